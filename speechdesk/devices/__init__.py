@@ -1,0 +1,1 @@
+"""Hardware: microphones, the loudspeaker, and what is plugged in."""

@@ -1,0 +1,1 @@
+"""What a take, a segment and a command are: pure Python, standard library only."""

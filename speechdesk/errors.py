@@ -1,0 +1,101 @@
+"""Errors carry facts; the sentences a user reads are made in `messages.py`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FailureCode(StrEnum):
+    """Why recognition stopped. The doctor, the banner and the command line share these codes."""
+
+    REFUSED = "refused"  # nothing listens there
+    NAME_NOT_FOUND = "name_not_found"  # DNS
+    KEY_REFUSED = "key_refused"  # HTTP 401
+    FORBIDDEN = "forbidden"  # HTTP 403
+    NOT_FOUND = "not_found"  # HTTP 404
+    BAD_REQUEST = "bad_request"  # HTTP 400, close 1007, phrase status BadRequest
+    TOO_MANY = "too_many"  # HTTP 429, close 4429, quota or concurrency for now
+    QUOTA_USED_UP = "quota_used_up"  # the free hours of the month are gone
+    REDIRECT = "redirect"  # the service sends the caller elsewhere
+    TLS = "tls"  # no trusted secure connection
+    PROXY = "proxy"  # the proxy wants another user or password (407)
+    HTTP_OTHER = "http_other"  # any other 4xx: a captive portal, a wrong address
+    TIMEOUT = "timeout"  # HTTP 408, ServiceTimeout
+    UNAVAILABLE = "unavailable"  # HTTP 5xx, close 1011 and 1013
+    CONNECTION_LOST = "connection_lost"  # reset, abnormal or repeated close
+    SILENT = "silent"  # speech goes in, nothing comes back
+    WORKER_GONE = "worker_gone"  # the recognizer's process ended or hangs
+    STOPPED = "stopped"  # the service ended the session unasked
+    BAD_ADDRESS = "bad_address"  # a URL our rules do not let pass
+    BAD_OPTION = "bad_option"  # the SDK refused a setting
+    ENGINE_MISSING = "engine_missing"  # no offline engine for this Python
+
+    @property
+    def waiting_mends(self) -> bool:
+        """Whether trying again later, unchanged, can succeed."""
+        return self in _WAITING_MENDS
+
+
+_WAITING_MENDS = frozenset(
+    {
+        FailureCode.REFUSED,
+        FailureCode.NAME_NOT_FOUND,
+        FailureCode.TOO_MANY,
+        FailureCode.TIMEOUT,
+        FailureCode.UNAVAILABLE,
+        FailureCode.CONNECTION_LOST,
+        FailureCode.SILENT,
+        FailureCode.WORKER_GONE,
+        FailureCode.STOPPED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failure of recognition. `detail` is cleaned: no key, no query, no control characters."""
+
+    code: FailureCode
+    detail: str = ""
+    sdk_session: str = ""
+
+
+class SpeechDeskError(Exception):
+    """The root of our errors: a stable code and a detail for people who look closer."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}" if self.detail else self.code
+
+
+class RecognitionError(SpeechDeskError):
+    """Recognition could not start or go on; `failure` says why."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code, failure.detail)
+        self.failure = failure
+
+
+class SoundError(SpeechDeskError):
+    """An audio file or recording that cannot be read or written.
+
+    Codes: not_found, unreadable, not_audio, empty, too_long, ffmpeg_missing, timeout, disk_full.
+    """
+
+
+class DeviceError(SpeechDeskError):
+    """A microphone or loudspeaker that cannot be used.
+
+    Codes: portaudio_missing, no_device, device_gone, device_busy, device_failed.
+    """
+
+
+class StorageError(SpeechDeskError):
+    """The history cannot be read or written. Codes: damaged, locked, disk_full, not_found."""
+
+
+class SettingsError(SpeechDeskError):
+    """A setting that cannot be taken. Codes: unknown_option, bad_value, unreadable."""

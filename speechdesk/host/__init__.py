@@ -1,0 +1,1 @@
+"""A local service that speaks the Speech service's own protocol."""

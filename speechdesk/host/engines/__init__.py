@@ -1,0 +1,1 @@
+"""What recognizes inside the local service."""

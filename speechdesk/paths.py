@@ -1,0 +1,50 @@
+"""Where SpeechDesk keeps what it writes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of one home; nothing is created before it is needed."""
+
+    config: Path
+    data: Path
+    logs: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def history_file(self) -> Path:
+        return self.data / "history.sqlite3"
+
+    @property
+    def recordings(self) -> Path:
+        return self.data / "recordings"
+
+    @property
+    def log_file(self) -> Path:
+        return self.logs / "speechdesk.log"
+
+
+def home(directory: Path | None = None) -> Home:
+    """Return the home below `directory`, or the user's own folders of this system."""
+    if directory is not None:
+        root = directory.expanduser().absolute()
+        return Home(config=root, data=root, logs=root / "logs")
+    import platformdirs
+
+    folders = platformdirs.PlatformDirs("speechdesk", appauthor=False)
+    return Home(
+        config=Path(folders.user_config_dir),
+        data=Path(folders.user_data_dir),
+        logs=Path(folders.user_log_dir),
+    )
+
+
+def private_folder(path: Path) -> Path:
+    """Create `path` and its parents; only the user may look into it."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path

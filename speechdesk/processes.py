@@ -1,0 +1,20 @@
+"""How a child of ours is started, from a checkout, an installed wheel or a frozen build."""
+
+import os
+import sys
+
+CHILD_FLAG = "--child"
+
+
+def child_command(role: str) -> list[str]:
+    """Return the command line of the child process that plays `role` (worker, host, devices)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD_FLAG, role]
+    return [sys.executable, "-m", "speechdesk", CHILD_FLAG, role]
+
+
+def child_environment() -> dict[str, str]:
+    """Return the environment for a child: ours, without the user's key."""
+    environment = dict(os.environ)
+    environment.pop("SPEECH_KEY", None)
+    return environment

@@ -1,0 +1,1 @@
+"""PCM at rest: the recording, audio files, sample rates and level."""

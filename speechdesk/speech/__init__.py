@@ -1,0 +1,1 @@
+"""A recording becomes events: the Speech SDK in a process of its own."""

@@ -1,0 +1,1 @@
+"""Takes on disk: the history, atomic writes, retention."""
