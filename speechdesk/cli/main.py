@@ -1,0 +1,141 @@
+"""The parser of the command line, and what all subcommands share.
+
+Each subcommand is a module of this package with `add_arguments(parser)` and `run(args) -> status`.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from speechdesk import __version__
+from speechdesk.errors import SpeechDeskError
+
+COMMANDS = {
+    "transcribe": "turn audio files into text",
+    "dictate": "turn the microphone into text, without a window",
+    "devices": "list the microphones",
+    "serve": "run the local speech service for any Speech SDK client",
+    "doctor": "check the set-up and say how to mend it",
+    "settings": "show and change settings and keys",
+    "recover": "finish dictations that were interrupted",
+    "history": "list, search, show, export and delete takes",
+}
+_SECOND_INTERRUPT = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line `arguments` and return its exit status."""
+    command, rest = split_command(arguments)
+    try:
+        if command is None:
+            return _window(window_parser().parse_args(rest))
+        module = _module(command)
+        return int(module.run(command_parser(command, module).parse_args(rest)))
+    except SpeechDeskError as error:
+        from speechdesk.messages import message_for
+
+        print(f"speechdesk: {message_for(error).line}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return _SECOND_INTERRUPT
+    except BrokenPipeError:
+        # The reader of our output went away (such as `| head`): not a failure worth a line.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser of `speechdesk` without a subcommand."""
+    listing = "\n".join(f"  {name:<12}{text}" for name, text in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="speechdesk",
+        description="Dictation with Azure AI Speech that never loses a word.\n"
+        "Without a command it opens the window, with FILE… it opens them.",
+        epilog=f"commands (speechdesk COMMAND --help tells more):\n{listing}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="audio to open")
+    _add_home(parser)
+    parser.add_argument("--version", action="version", version=f"speechdesk {__version__}")
+    remote = parser.add_mutually_exclusive_group()
+    remote.add_argument(
+        "--toggle", action="store_true", help="press Record or Stop in the running window"
+    )
+    remote.add_argument("--stop", action="store_true", help="press Stop in the running window")
+    remote.add_argument(
+        "--install-desktop", action="store_true", help="add SpeechDesk to the applications menu"
+    )
+    return parser
+
+
+def command_parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
+    """Return the parser of one subcommand."""
+    parser = argparse.ArgumentParser(prog=f"speechdesk {command}", description=COMMANDS[command])
+    _add_home(parser)
+    module.add_arguments(parser)
+    return parser
+
+
+def split_command(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Take the subcommand out of `arguments`, whose options may stand before it."""
+    takes_value: frozenset[str] | None = None
+    skip = False
+    for position, word in enumerate(arguments):
+        if skip:
+            skip = False
+        elif word == "--":
+            break
+        elif word.startswith("-"):
+            if takes_value is None:
+                takes_value = frozenset(_options_with_values())
+            skip = word in takes_value
+        elif word in COMMANDS:
+            return word, [*arguments[:position], *arguments[position + 1 :]]
+        else:
+            break
+    return None, list(arguments)
+
+
+def _options_with_values() -> Iterator[str]:
+    for command in COMMANDS:
+        parser = command_parser(command, _module(command))
+        for action in parser._actions:
+            if action.nargs != 0:
+                yield from action.option_strings
+
+
+def _add_home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        default=None,
+        help="keep everything it writes in DIR",
+    )
+
+
+def _module(command: str) -> ModuleType:
+    return importlib.import_module(f"speechdesk.cli.{command}")
+
+
+def _window(args: argparse.Namespace) -> int:
+    if args.install_desktop:
+        from speechdesk.desktop_entry import install_desktop
+
+        for path in install_desktop():
+            print(path)
+        return 0
+    if args.toggle or args.stop:
+        from speechdesk.remote import send
+
+        if send(args.home, "toggle" if args.toggle else "stop"):
+            return 0
+        if args.stop:
+            return 0
+    from speechdesk.app import run_window
+
+    return run_window(args.home, args.files, record=args.toggle)
