@@ -1,0 +1,229 @@
+"""The recording of a take: raw PCM that grows at its end and is read from any cursor.
+
+A recording has no header, so whatever a crash leaves behind is a valid recording: the writer that
+opens it next drops half a sample at most. Format: 16 kHz, mono, signed 16-bit little-endian.
+"""
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from speechdesk.errors import SoundError
+from speechdesk.sound import locking
+
+RATE = 16_000
+FRAME_BYTES = 2
+BYTES_PER_MS = RATE * FRAME_BYTES // 1000
+
+_SYNC_INTERVAL_S = 1.0
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+class RecordingWriter:
+    """The only writer of the recording at `path`, which it creates or appends to.
+
+    It holds an OS lock for as long as it is open, so the lock of a dead owner is free. One thread
+    at a time may use it. Raises SoundError: locked (another writer has it), disk_full, not_found
+    (no such folder), unwritable.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        fsync: Callable[[int], None] = os.fsync,
+    ) -> None:
+        self.path = path
+        self._clock = clock
+        self._fsync = fsync
+        self._unsynced = False
+        self._closed = False
+        is_new = not path.exists()
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        try:
+            self._descriptor = os.open(path, flags, 0o600)
+        except OSError as error:
+            raise _write_error(error) from error
+        try:
+            if not locking.try_exclusive(self._descriptor):
+                raise SoundError("locked", str(path))
+            self._length = _whole_frames(os.fstat(self._descriptor).st_size)
+            os.ftruncate(self._descriptor, self._length)
+            if is_new:
+                _sync_folder(path.parent, fsync)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise _write_error(error) from error
+        except SoundError:
+            os.close(self._descriptor)
+            raise
+        self._last_sync = clock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def length_bytes(self) -> int:
+        """How many bytes are in the file, always whole frames."""
+        return self._length
+
+    @property
+    def length_ms(self) -> int:
+        return self._length // BYTES_PER_MS
+
+    def append(self, pcm: bytes) -> None:
+        """Write `pcm` (whole frames) to the end; once a second this also reaches the disk itself.
+
+        When the write fails, the whole frames that found room stay: `length_bytes` tells how many.
+        Raises SoundError: disk_full, unwritable.
+        """
+        if len(pcm) % FRAME_BYTES:
+            raise ValueError("a recording holds whole frames")
+        rest = memoryview(pcm)
+        try:
+            while rest:
+                written = os.write(self._descriptor, rest)
+                self._length += written
+                self._unsynced = True
+                rest = rest[written:]
+        except OSError as error:
+            self._cut_to_whole_frames()
+            raise _write_error(error) from error
+        if self._clock() - self._last_sync >= _SYNC_INTERVAL_S:
+            self.sync()
+
+    def sync(self) -> None:
+        """Wait until all that was appended is on the disk. Raises SoundError."""
+        self._last_sync = self._clock()
+        if not self._unsynced:
+            return
+        try:
+            self._fsync(self._descriptor)
+        except OSError as error:
+            raise _write_error(error) from error
+        self._unsynced = False
+
+    def close(self) -> None:
+        """Sync, give the lock back and close; a second call does nothing. Raises SoundError."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self.sync()
+        finally:
+            os.close(self._descriptor)
+
+    def _cut_to_whole_frames(self) -> None:
+        whole = _whole_frames(self._length)
+        if whole != self._length:
+            os.ftruncate(self._descriptor, whole)
+            self._length = whole
+
+
+class RecordingReader:
+    """Reads a recording while it grows. Each reader belongs to one thread at a time.
+
+    Raises SoundError: not_found, unreadable.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._file = path.open("rb", buffering=0)
+        except OSError as error:
+            raise _read_error(error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def length_bytes(self) -> int:
+        """How many bytes, in whole frames, are there now."""
+        return _whole_frames(os.fstat(self._file.fileno()).st_size)
+
+    @property
+    def length_ms(self) -> int:
+        return self.length_bytes // BYTES_PER_MS
+
+    def read(self, position_bytes: int, count: int) -> bytes:
+        """Return up to `count` bytes from `position_bytes` on, in whole frames, as far as they are
+        there now; b"" at the present end. Raises SoundError: unreadable.
+        """
+        if position_bytes < 0 or position_bytes % FRAME_BYTES:
+            raise ValueError("a recording is read at whole frames")
+        try:
+            self._file.seek(position_bytes)
+            pcm = self._file.read(_whole_frames(count)) or b""
+        except OSError as error:
+            raise _read_error(error) from error
+        return pcm[: _whole_frames(len(pcm))]
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def slice_ms(path: Path, start_ms: int, end_ms: int) -> bytes:
+    """Return the PCM between two times of the recording at `path`, as far as it reaches.
+
+    Raises SoundError: not_found, unreadable.
+    """
+    start_ms = max(0, start_ms)
+    wanted = max(0, end_ms - start_ms) * BYTES_PER_MS
+    with RecordingReader(path) as reader:
+        return reader.read(start_ms * BYTES_PER_MS, min(wanted, reader.length_bytes))
+
+
+def is_locked(path: Path) -> bool:
+    """Return whether a live writer owns the recording at `path`; a missing file is free."""
+    try:
+        with path.open("rb") as file:
+            return locking.is_held(file.fileno())
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _read_error(error) from error
+
+
+def _whole_frames(count: int) -> int:
+    return count - count % FRAME_BYTES
+
+
+def _sync_folder(folder: Path, fsync: Callable[[int], None]) -> None:
+    """Make the new file's name survive a loss of power, where folders can be synced (POSIX)."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_error(error: OSError) -> SoundError:
+    if error.errno in _FULL:
+        return SoundError("disk_full", str(error))
+    return SoundError("not_found" if error.errno == errno.ENOENT else "unwritable", str(error))
+
+
+def _read_error(error: OSError) -> SoundError:
+    return SoundError("not_found" if error.errno == errno.ENOENT else "unreadable", str(error))
