@@ -18,9 +18,17 @@ ALLOWED_MOVES: dict[State, frozenset[State]] = {
     State.STARTING: frozenset(
         {State.LISTENING, State.PAUSED, State.RECONNECTING, State.STOPPING, State.FAILED}
     ),
-    State.LISTENING: frozenset({State.PAUSED, State.RECONNECTING, State.STOPPING, State.FAILED}),
-    State.PAUSED: frozenset({State.LISTENING, State.RECONNECTING, State.STOPPING, State.FAILED}),
-    State.RECONNECTING: frozenset({State.LISTENING, State.PAUSED, State.STOPPING, State.FAILED}),
-    State.STOPPING: frozenset({State.IDLE, State.FAILED}),
+    State.LISTENING: frozenset(
+        {State.STARTING, State.PAUSED, State.RECONNECTING, State.STOPPING, State.FAILED}
+    ),
+    # Resuming, or taking another microphone, opens a device: Starting until its first frame.
+    State.PAUSED: frozenset(
+        {State.STARTING, State.LISTENING, State.RECONNECTING, State.STOPPING, State.FAILED}
+    ),
+    State.RECONNECTING: frozenset(
+        {State.STARTING, State.LISTENING, State.PAUSED, State.STOPPING, State.FAILED}
+    ),
+    # Record pressed again while the rest is still being recognized.
+    State.STOPPING: frozenset({State.IDLE, State.STARTING, State.FAILED}),
     State.FAILED: frozenset({State.STARTING, State.STOPPING}),
 }

@@ -1,0 +1,51 @@
+"""When to try again, and when a connection counts as dead. Clocks and chance are passed in."""
+
+import random
+
+from speechdesk.errors import FailureCode
+
+RECONNECT_GRACE_S = 3.0  # the SDK reconnects in 0.3 s by itself, or not at all
+CONNECT_DEADLINE_S = 15.0
+DRAIN_QUIET_S = 10.0
+_SPEECH_LIMIT_S = 12.0
+_SPEECH_LIMIT_MAXIMUM_S = 120.0
+
+
+class BackOff:
+    """Growing, jittered pauses between attempts, from a quarter of a second up to 15 s."""
+
+    _FIRST_S = 0.25
+    _LONGEST_S = 15.0
+    _AFTER_TOO_MANY_S = 4.0
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._attempts = 0
+
+    def next_pause_s(self, code: FailureCode) -> float:
+        """Return how long to wait before the next attempt, after a failure with `code`."""
+        pause: float = min(self._FIRST_S * 2**self._attempts, self._LONGEST_S)
+        if code is FailureCode.TOO_MANY:
+            pause = max(pause, self._AFTER_TOO_MANY_S)
+        self._attempts += 1
+        return pause * self._chance.uniform(0.75, 1.25)
+
+    def succeeded(self) -> None:
+        self._attempts = 0
+
+
+class DeadLimit:
+    """How much speech may stay unanswered, on the clock and in the sound.
+
+    A restart that brings no event either doubles the limit: music or a fan must not replay, and
+    bill, a growing backlog.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = _SPEECH_LIMIT_S
+
+    def restarted_in_vain(self) -> None:
+        self.seconds = min(self.seconds * 2, _SPEECH_LIMIT_MAXIMUM_S)
+
+    def answered(self) -> None:
+        self.seconds = _SPEECH_LIMIT_S
