@@ -95,7 +95,10 @@ class DeviceError(SpeechDeskError):
 
 
 class StorageError(SpeechDeskError):
-    """The history cannot be read or written. Codes: damaged, locked, disk_full, not_found."""
+    """The history cannot be read or written.
+
+    Codes: damaged, newer (written by a later SpeechDesk), locked, disk_full, read_only, not_found.
+    """
 
 
 class SettingsError(SpeechDeskError):
