@@ -1,0 +1,114 @@
+"""One SQLite file used by many threads and programs: one writer, readers apart, our own errors."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from speechdesk.errors import StorageError
+from speechdesk.storage import schema
+
+BUSY_TIMEOUT_S = 10.0
+
+# EDQUOT and EFBIG come as write errors; to a user they are a full disk too.
+_DISK_FULL = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+}
+_PRIMARY = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_AUTH: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "read_only",
+}
+
+
+def storage_error(error: sqlite3.Error) -> StorageError:
+    """Return what `error` means to the user of a history."""
+    number = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = "disk_full" if number in _DISK_FULL else _PRIMARY.get(number & 0xFF, "damaged")
+    return StorageError(code, str(error))
+
+
+class Database:
+    """The connections to one history file. All methods may be called from any thread."""
+
+    def __init__(self, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+        """Open or create the file at `path`. Raises StorageError."""
+        self.path = path
+        self._busy_timeout_s = busy_timeout_s
+        self._writing = threading.Lock()
+        self._idle_lock = threading.Lock()
+        self._idle_readers: list[sqlite3.Connection] = []
+        self._closed = False
+        try:
+            self._writer = schema.connect(path, busy_timeout_s)
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+        try:
+            schema.prepare(self._writer)
+        except BaseException as error:
+            self._writer.close()
+            if isinstance(error, sqlite3.Error):
+                raise storage_error(error) from error
+            raise
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Run one transaction; it is durable on return and undone by any exception."""
+        with self._writing:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._writer
+                    self._writer.execute("COMMIT")
+                except BaseException:
+                    if self._writer.in_transaction:
+                        self._writer.execute("ROLLBACK")
+                    raise
+            except sqlite3.Error as error:
+                raise storage_error(error) from error
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that sees one unchanging state, whatever is written meanwhile."""
+        try:
+            connection = self._take_reader()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                self._give_back(connection)
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+
+    def close(self) -> None:
+        """Close all connections; readers still at work close theirs when they are done."""
+        with self._writing:
+            self._writer.close()
+        with self._idle_lock:
+            self._closed = True
+            idle, self._idle_readers = self._idle_readers, []
+        for connection in idle:
+            connection.close()
+
+    def _take_reader(self) -> sqlite3.Connection:
+        with self._idle_lock:
+            if self._idle_readers:
+                return self._idle_readers.pop()
+        return schema.connect(self.path, self._busy_timeout_s)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._idle_lock:
+            if not self._closed:
+                self._idle_readers.append(connection)
+                return
+        connection.close()

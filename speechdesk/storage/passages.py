@@ -1,0 +1,63 @@
+"""The search index's view of a take: which texts are found, and under which key.
+
+A passage's key holds its take in the upper 32 bits, so that a search knows the take of a match
+without looking it up, and in the lower 32 what it is: a block (its id), a segment (2**31 + its
+id) or the title (2**32 - 1).
+"""
+
+import re
+import sqlite3
+
+_SEGMENT = 1 << 31
+_TITLE = (1 << 32) - 1
+BLOCK_ID_LIMIT = 1 << 31
+
+# Scripts written without spaces between words: each character becomes a word of the index, and a
+# search for several of them is a phrase. Thai, Lao, Burmese, Khmer; kana, Han.
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff])"
+)
+
+
+def of_block(take_id: int, block_id: int) -> int:
+    """Return the key of a block; block ids are unique within their take and below 2**31."""
+    return take_id << 32 | block_id
+
+
+def of_segment(take_id: int, segment_id: int) -> int:
+    """Return the key of a segment."""
+    return take_id << 32 | _SEGMENT | segment_id
+
+
+def of_title(take_id: int) -> int:
+    """Return the key of a take's title."""
+    return take_id << 32 | _TITLE
+
+
+def bounds(take_id: int) -> tuple[int, int]:
+    """Return the lowest and the highest key that a take can have."""
+    return take_id << 32, take_id << 32 | _TITLE
+
+
+def take_of(passage: int) -> int:
+    """Return the id of the take to which a passage belongs."""
+    return passage >> 32
+
+
+def spaced(text: str) -> str:
+    """Return `text` as the index reads it."""
+    return _UNSPACED.sub(r" \1 ", text)
+
+
+def add(connection: sqlite3.Connection, passage: int, text: str) -> None:
+    """Let `text` be found."""
+    connection.execute("INSERT INTO passage (rowid, text) VALUES (?, ?)", (passage, spaced(text)))
+
+
+def remove(connection: sqlite3.Connection, passage: int, text: str) -> None:
+    """Let `text` be found no more; it must be the very text that was added."""
+    connection.execute(
+        "INSERT INTO passage (passage, rowid, text) VALUES ('delete', ?, ?)",
+        (passage, spaced(text)),
+    )

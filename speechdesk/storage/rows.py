@@ -1,0 +1,134 @@
+"""Rows of the history as frozen data, and back. What is damaged in a row costs only that."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from speechdesk.domain.events import Alternative, Segment, Word
+from speechdesk.storage.takes import Source, StoredSegment, Take, TakeState
+
+UNREADABLE = "[unreadable]"
+
+TAKE_COLUMNS = (
+    "id, title, started_ms, length_ms, language, state, source, recording, sound_kept, cursor_ms,"
+    " starred, content_hash"
+)
+SEGMENT_COLUMNS = (
+    "id, replaces, offset_ms, duration_ms, language, confidence, text, lexical, words, alternatives"
+)
+
+T = TypeVar("T")
+
+
+class _Fields:
+    """Reads the values of one row; notes whether any of them made no sense."""
+
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        self._values = iter(row)
+        self.damaged = False
+
+    def next(self, read: Callable[[Any], T], default: T) -> T:
+        value = next(self._values)
+        try:
+            return read(value)
+        except (ValueError, TypeError, OverflowError, OSError):
+            self.damaged = True
+            return default
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+def _number_or_none(value: Any) -> float | None:
+    if value is not None and not isinstance(value, int | float):
+        raise TypeError(value)
+    return value
+
+
+def from_milliseconds(value: Any) -> datetime:
+    """Return the moment `value` milliseconds after 1970, in UTC."""
+    return datetime.fromtimestamp(_whole(value) / 1000, UTC)
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Return an aware moment as milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def take(row: tuple[Any, ...]) -> Take:
+    """Return the take of a row of TAKE_COLUMNS."""
+    fields = _Fields(row)
+    found = Take(
+        id=fields.next(_whole, 0),
+        title=fields.next(_text, UNREADABLE),
+        started=fields.next(from_milliseconds, datetime.fromtimestamp(0, UTC)),
+        length_ms=fields.next(_whole, 0),
+        language=fields.next(_text, ""),
+        state=fields.next(TakeState, TakeState.COMPLETE),
+        source=fields.next(Source, Source.MICROPHONE),
+        recording=fields.next(_text, ""),
+        sound_kept=bool(fields.next(_whole, 0)),
+        cursor_ms=fields.next(_whole, 0),
+        starred=bool(fields.next(_whole, 0)),
+        content_hash=fields.next(_text, ""),
+    )
+    return replace(found, damaged=True) if fields.damaged else found
+
+
+def words_text(words: tuple[Word, ...]) -> str:
+    """Return words as the text of their column."""
+    return json.dumps(
+        [[w.text, w.offset_ms, w.duration_ms, w.confidence] for w in words],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def alternatives_text(alternatives: tuple[Alternative, ...]) -> str:
+    """Return alternatives as the text of their column."""
+    return json.dumps(
+        [[a.text, a.confidence] for a in alternatives], ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _words(value: Any) -> tuple[Word, ...]:
+    return tuple(
+        Word(_text(text), _whole(offset), _whole(duration), _number_or_none(confidence))
+        for text, offset, duration, confidence in json.loads(value)
+    )
+
+
+def _alternatives(value: Any) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(_text(text), _number_or_none(confidence))
+        for text, confidence in json.loads(value)
+    )
+
+
+def stored_segment(row: tuple[Any, ...]) -> StoredSegment:
+    """Return the segment of a row of SEGMENT_COLUMNS."""
+    fields = _Fields(row)
+    segment_id = fields.next(_whole, 0)
+    replaces = fields.next(_whole, 0)
+    segment = Segment(
+        offset_ms=fields.next(_whole, 0),
+        duration_ms=fields.next(_whole, 0),
+        language=fields.next(_text, ""),
+        confidence=fields.next(_number_or_none, None),
+        text=fields.next(_text, UNREADABLE),
+        lexical=fields.next(_text, ""),
+        words=fields.next(_words, ()),
+        alternatives=fields.next(_alternatives, ()),
+    )
+    return StoredSegment(segment_id, segment, replaces, fields.damaged)
