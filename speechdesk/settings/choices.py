@@ -1,0 +1,81 @@
+"""What a user can choose between, where an option has a few values."""
+
+from enum import StrEnum
+
+
+class SignIn(StrEnum):
+    """What a service is shown so that it lets the user in."""
+
+    KEY = "key"
+    TOKEN = "token"  # noqa: S105 - the name of a kind, not a secret
+
+
+class ProxyMode(StrEnum):
+    SYSTEM = "system"
+    NONE = "none"
+    OWN = "own"
+
+
+class Identify(StrEnum):
+    """Whether the service finds out which language is spoken."""
+
+    OFF = "off"
+    AT_START = "start"
+    CONTINUOUSLY = "continuous"
+
+
+class Punctuation(StrEnum):
+    DEFAULT = ""
+    AUTOMATIC = "automatic"
+    NONE = "none"
+    EXPLICIT = "explicit"
+
+
+class Profanity(StrEnum):
+    DEFAULT = ""
+    MASKED = "masked"
+    REMOVED = "removed"
+    RAW = "raw"
+
+
+class Segmentation(StrEnum):
+    DEFAULT = ""
+    PAUSES = "pauses"
+    MEANING = "meaning"
+
+
+class Insertion(StrEnum):
+    """Where finals go in the transcript."""
+
+    MARK = "mark"
+    END = "end"
+
+
+class KeepSound(StrEnum):
+    """How long recordings are kept."""
+
+    UNTIL_STOPPED = "until_stopped"
+    DAYS_7 = "7_days"
+    DAYS_30 = "30_days"
+    DAYS_90 = "90_days"
+    ALWAYS = "always"
+
+    @property
+    def days(self) -> int | None:
+        """Days after which a recording may go; 0 as soon as it is recognized, None never."""
+        days = {"until_stopped": 0, "7_days": 7, "30_days": 30, "90_days": 90, "always": None}
+        return days[self.value]
+
+
+class CatchUp(StrEnum):
+    """How fast recognition reads what it has fallen behind."""
+
+    AUTOMATIC = "automatic"
+    STEADY = "steady"
+    FAST = "fast"
+
+
+class Theme(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
