@@ -102,4 +102,15 @@ class StorageError(SpeechDeskError):
 
 
 class SettingsError(SpeechDeskError):
-    """A setting that cannot be taken. Codes: unknown_option, bad_value, unreadable."""
+    """A setting that cannot be taken, read or written.
+
+    Codes: unknown_option, bad_value, unreadable, unwritable, locked.
+    """
+
+
+class SecretsError(SpeechDeskError):
+    """A secret that cannot be kept or read.
+
+    Codes: no_keyring, disabled (by keyring's own settings), locked, no_answer, refused, not_kept
+    (it was taken, and is not there), too_long.
+    """

@@ -11,6 +11,7 @@ from speechdesk.errors import (
     Failure,
     FailureCode,
     RecognitionError,
+    SecretsError,
     SettingsError,
     SoundError,
     SpeechDeskError,
@@ -190,6 +191,27 @@ _SETTINGS: dict[str, str] = {
     "unknown_option": "There is no such setting.",
     "bad_value": "This value is not possible.",
     "unreadable": "The settings cannot be read.",
+    "unwritable": "The settings cannot be written.",
+    "locked": "Another program holds the settings.",
+}
+
+_NOT_STORED = "You can keep it for this run only."
+
+_SECRETS: dict[str, Message] = {
+    "no_keyring": Message(
+        "This system has no keyring to keep secrets in. Install one and log in again:",
+        _NOT_STORED,
+        Mend.COPY_COMMAND,
+        command="sudo apt install gnome-keyring",
+    ),
+    "disabled": Message("The settings of the keyring turn it off.", _NOT_STORED),
+    "locked": Message("The keyring is locked. Unlock it and try again.", _NOT_STORED, Mend.RETRY),
+    "no_answer": Message(
+        "The keyring does not answer. It may wait for you to unlock it.", _NOT_STORED, Mend.RETRY
+    ),
+    "refused": Message("The keyring refused.", _NOT_STORED),
+    "not_kept": Message("The keyring took the secret and did not keep it.", _NOT_STORED),
+    "too_long": Message("The secret is too long for this system's keyring.", _NOT_STORED),
 }
 
 
@@ -209,6 +231,9 @@ def message_for(problem: Failure | SpeechDeskError, *, recording: bool = False) 
         return _plain(_STORAGE, problem, "The history cannot be used.")
     if isinstance(problem, SettingsError):
         return _plain(_SETTINGS, problem, "The settings cannot be used.")
+    if isinstance(problem, SecretsError):
+        found = _SECRETS.get(problem.code, _SECRETS["refused"])
+        return Message(found.what, found.safe, found.mend, problem.detail, found.command)
     return Message(str(problem))
 
 
