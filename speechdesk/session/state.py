@@ -30,5 +30,5 @@ ALLOWED_MOVES: dict[State, frozenset[State]] = {
     ),
     # Record pressed again while the rest is still being recognized.
     State.STOPPING: frozenset({State.IDLE, State.STARTING, State.FAILED}),
-    State.FAILED: frozenset({State.STARTING, State.STOPPING}),
+    State.FAILED: frozenset({State.STARTING, State.PAUSED, State.STOPPING}),
 }

@@ -129,6 +129,9 @@ class Supervisor:
         self._growing = False
         if self._run is not None:
             self._finish_run(self._run)
+        elif self.behind_ms == 0:
+            self._retry_at = None
+            self._listener.caught_up()
         elif self._retry_at is None:
             self._begin()
 

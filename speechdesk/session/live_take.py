@@ -1,0 +1,247 @@
+"""The take that is being recorded: a recorder and a recognition, and the state of both together."""
+
+import shutil
+import time
+from collections.abc import Callable
+
+from speechdesk.devices.listing import Device
+from speechdesk.errors import DeviceError, Failure
+from speechdesk.session.events import Half, NoticeCode, Noticed, Recorded, SessionEvent
+from speechdesk.session.recognition import Progress, TakeRecognition
+from speechdesk.session.recorder import (
+    FirstFrame,
+    FramesLost,
+    Grew,
+    MicrophoneLost,
+    NoRoom,
+    OpenMicrophone,
+    Paused,
+    Recorder,
+    RecorderNews,
+    RoomAgain,
+)
+from speechdesk.session.request import RecordRequest
+from speechdesk.session.starter import Configure
+from speechdesk.session.state import State
+from speechdesk.sound.level import Level, LevelMeter, LevelWord, measure
+from speechdesk.sound.recording import BYTES_PER_MS
+
+Trouble = tuple[Failure | None, Half | None]
+
+_BYTES_PER_MINUTE = BYTES_PER_MS * 60_000
+_LOW_MINUTES = 30
+_DISK_CHECK_S = 10.0
+
+
+class LiveTake:
+    """Both halves of the live take. Used in the session's thread only."""
+
+    def __init__(
+        self,
+        recognition: TakeRecognition,
+        open_microphone: OpenMicrophone,
+        request: RecordRequest,
+        *,
+        post: Callable[[SessionEvent], None],
+        to_owner: Callable[[Callable[[], None]], None],
+        changed: Callable[[], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self.recognition = recognition
+        self.take_id = recognition.take_id
+        self.stopping_since: float | None = None
+        self.give_up_at: float | None = None
+        self.told: Trouble | None = None
+        self.microphone_error: DeviceError | None = None
+        self._post = post
+        self._changed = changed
+        self._clock = clock
+        self._device = request.device
+        self._heard = False
+        self._paused = False
+        self._recorder_done = False
+        self._meter = LevelMeter()
+        self._zeros_told = False
+        self._told_bytes = recognition.writer.length_bytes
+        self._disk_full = False
+        self._disk_low_told = False
+        self._disk_checked_at = 0.0
+        self._recorder = Recorder(
+            recognition.writer,
+            open_microphone,
+            lambda news: to_owner(lambda: self._news(news)),
+        )
+        self.record_again(request.configure, request.device)
+
+    @property
+    def state(self) -> State:
+        """The state that follows from the two halves."""
+        if self.stopping_since is not None:
+            return State.STOPPING
+        if self.recognition.progress is Progress.GAVE_UP or self.microphone_error is not None:
+            return State.FAILED
+        if self._paused:
+            return State.PAUSED
+        if not self._heard:
+            return State.STARTING
+        if self.recognition.progress is Progress.WAITING:
+            return State.RECONNECTING
+        return State.LISTENING
+
+    @property
+    def trouble(self) -> Trouble:
+        """What is wrong, and with which half; (None, None) when nothing is."""
+        if self.recognition.failure is not None:
+            return self.recognition.failure, Half.RECOGNITION
+        if self.microphone_error is not None:
+            return None, Half.MICROPHONE
+        return None, None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was stopped and nothing is left to wait for."""
+        return self._recorder_done and self.recognition.progress in (
+            Progress.CAUGHT_UP,
+            Progress.GAVE_UP,
+        )
+
+    def waited_long_enough(self, patience_s: float) -> bool:
+        """Whether, after Stop, the rest had better be recognized in the background."""
+        if self.stopping_since is None:
+            return False
+        stopped_for_s = self._clock() - self.stopping_since
+        if not self._recorder_done:  # a device that hangs
+            return stopped_for_s >= 2 * patience_s
+        if self.give_up_at is not None:
+            return time.monotonic() >= self.give_up_at
+        return self.recognition.progress is Progress.WAITING or stopped_for_s >= patience_s
+
+    def record_again(self, configure: Configure, device: Device | None) -> None:
+        """Record, at first or after Stop was pressed and not finished."""
+        self.stopping_since = None
+        self.recognition.configure = configure
+        self._paused = False
+        self._start_recording(device)
+        self.recognition.supervisor.resume()
+        self._recognition_goes_on()
+
+    def pause(self) -> None:
+        if not self._paused and self.stopping_since is None:
+            self._paused = True
+            self._recorder.pause()
+
+    def resume(self) -> None:
+        if self._paused and self.stopping_since is None:
+            self._paused = False
+            self._start_recording(self._device)
+            if self.recognition.progress is not Progress.GAVE_UP:
+                self.recognition.supervisor.resume()
+                self._recognition_goes_on()
+
+    def stop(self) -> None:
+        if self.stopping_since is None:
+            self.stopping_since = self._clock()
+            self._recorder.pause()
+
+    def mended(self, configure: Configure) -> None:
+        self.recognition.configure = configure
+        self._heard = False
+        self._recognition_goes_on()
+        self.recognition.supervisor.mended()
+
+    def change_config(self, configure: Configure) -> None:
+        if self.recognition.progress in (Progress.GAVE_UP, Progress.WAITING):
+            self.mended(configure)
+        else:
+            self.recognition.configure = configure
+            self.recognition.supervisor.restart()
+
+    def change_device(self, device: Device | None) -> None:
+        self._device = device
+        if not self._paused and self.stopping_since is None:
+            self._start_recording(device)
+
+    def tick(self) -> None:
+        self.recognition.tick()
+        self._check_disk()
+        if self.stopping_since is not None:
+            self._changed()
+
+    def close(self) -> None:
+        """End the recorder; the recognition is handed on by the session."""
+        self._recorder.close()
+
+    def _start_recording(self, device: Device | None) -> None:
+        self._device = device
+        self._heard = False
+        self._recorder_done = False
+        self._microphone_back()
+        self._recorder.record(device)
+
+    def _recognition_goes_on(self) -> None:
+        if self.recognition.progress in (Progress.GAVE_UP, Progress.CAUGHT_UP):
+            self.recognition.progress = Progress.WORKING
+            self.recognition.failure = None
+
+    def _news(self, news: RecorderNews) -> None:
+        supervisor = self.recognition.supervisor
+        match news:
+            case FirstFrame():
+                # After a failure the state goes through Starting: the next stretch ends that.
+                self._heard = self.microphone_error is None
+                self._microphone_back()
+            case Grew(length_bytes, level):
+                self._heard = True
+                supervisor.audio_until(length_bytes)
+                self._tell_level(length_bytes, level)
+            case NoRoom(position_bytes, pcm, left_s):
+                supervisor.audio(position_bytes, pcm)
+                self._disk_full = True
+                self._post(Noticed(NoticeCode.DISK_FULL, str(left_s)))
+                self._tell_level(position_bytes + len(pcm), measure(pcm))
+            case RoomAgain():
+                self._disk_full = False
+                self._post(Noticed(NoticeCode.DISK_FULL, over=True))
+            case FramesLost(duration_ms):
+                self._post(Noticed(NoticeCode.FRAMES_LOST, str(duration_ms)))
+            case MicrophoneLost(error):
+                self._microphone_lost(error)
+            case Paused(length_bytes):
+                supervisor.audio_until(length_bytes)
+                self._recorder_done = True
+                if self.recognition.progress is not Progress.GAVE_UP:
+                    supervisor.finish()
+        self._changed()
+
+    def _microphone_lost(self, error: DeviceError) -> None:
+        self._heard = False
+        if self.microphone_error is None:
+            self._post(Noticed(NoticeCode.MICROPHONE_LOST, str(error)))
+        self.microphone_error = error
+
+    def _microphone_back(self) -> None:
+        if self.microphone_error is not None:
+            self.microphone_error = None
+            self._post(Noticed(NoticeCode.MICROPHONE_LOST, over=True))
+
+    def _tell_level(self, length_bytes: int, level: Level) -> None:
+        duration_ms = (length_bytes - self._told_bytes) // BYTES_PER_MS
+        self._told_bytes = length_bytes
+        self._post(Recorded(self.take_id, length_bytes // BYTES_PER_MS, level))
+        silent = self._meter.update(level, duration_ms) is LevelWord.SILENT
+        if silent != self._zeros_told:
+            self._zeros_told = silent
+            self._post(Noticed(NoticeCode.MICROPHONE_SILENT, over=not silent))
+
+    def _check_disk(self) -> None:
+        now = self._clock()
+        if self._disk_full or now - self._disk_checked_at < _DISK_CHECK_S:
+            return
+        self._disk_checked_at = now
+        minutes = shutil.disk_usage(self.recognition.path.parent).free // _BYTES_PER_MINUTE
+        low = minutes < _LOW_MINUTES
+        if low:
+            self._post(Noticed(NoticeCode.DISK_LOW, str(minutes)))
+        elif self._disk_low_told:
+            self._post(Noticed(NoticeCode.DISK_LOW, over=True))
+        self._disk_low_told = low

@@ -1,0 +1,242 @@
+"""Writes what the microphone delivers into a take's recording.
+
+Opening a device may take long, so a thread of the recorder's own does it; the sound itself comes on
+the microphone's thread and goes to the disk from there. News go to the owner by `tell`.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from speechdesk.devices.listing import Device
+from speechdesk.errors import DeviceError, SoundError
+from speechdesk.sound.level import Level, measure
+from speechdesk.sound.recording import BYTES_PER_MS, RecordingWriter
+
+_REPORT_BYTES = 80 * BYTES_PER_MS
+_RETRY_S = 1.0
+_MEMORY_BYTES = 10 * 60 * 1000 * BYTES_PER_MS
+
+
+class Microphone(Protocol):
+    """An open microphone; see `devices.microphone`."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class OpenMicrophone(Protocol):
+    """Makes a microphone for a device (None: the system's default)."""
+
+    def __call__(
+        self,
+        device: Device | None,
+        sink: Callable[[bytes], None],
+        lost: Callable[[DeviceError], None],
+        overflowed: Callable[[int], None],
+    ) -> Microphone: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFrame:
+    """The microphone delivers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grew:
+    """The recording has `length_bytes` on disk; `level` is that of the newest stretch."""
+
+    length_bytes: int
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoom:
+    """The disk is full: `pcm` is in memory only. `left_s` is how long memory lasts."""
+
+    position_bytes: int
+    pcm: bytes
+    left_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAgain:
+    """What was in memory only is on the disk now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FramesLost:
+    """So many milliseconds were lost and became silence."""
+
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneLost:
+    """The microphone failed; it is tried again every second."""
+
+    error: DeviceError
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The microphone is closed; all it delivered has been told."""
+
+    length_bytes: int
+
+
+RecorderNews = FirstFrame | Grew | NoRoom | RoomAgain | FramesLost | MicrophoneLost | Paused
+
+
+class Recorder:
+    """Records into `writer`, which it does not close. No method blocks but `close`."""
+
+    def __init__(
+        self,
+        writer: RecordingWriter,
+        open_microphone: OpenMicrophone,
+        tell: Callable[[RecorderNews], None],
+    ) -> None:
+        self._writer = writer
+        self._open_microphone = open_microphone
+        self._tell = tell
+        self._orders: queue.SimpleQueue[Callable[[], bool]] = queue.SimpleQueue()
+        self._microphone: Microphone | None = None
+        self._device: Device | None = None
+        self._wanted = False
+        # The fields below belong to the microphone's thread while one is open.
+        self._first = True
+        self._fresh = bytearray()
+        self._memory = bytearray()
+        self._room_tried_at = 0.0
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def record(self, device: Device | None) -> None:
+        """Record from `device`, instead of any other one."""
+        self._orders.put(lambda: self._record(device))
+
+    def pause(self) -> None:
+        """Close the microphone, then tell `Paused`."""
+        self._orders.put(self._pause)
+
+    def close(self, deadline_s: float = 5.0) -> None:
+        """Close the microphone and end the thread; a device that hangs is left behind."""
+        self._orders.put(self._quit)
+        self._thread.join(deadline_s)
+
+    def _run(self) -> None:
+        running = True
+        while running:
+            try:
+                lost = self._wanted and self._microphone is None
+                order = self._orders.get(timeout=_RETRY_S if lost else None)
+            except queue.Empty:
+                self._open()
+            else:
+                running = order()
+
+    def _record(self, device: Device | None) -> bool:
+        self._stop_microphone()
+        self._device = device
+        self._wanted = True
+        self._open()
+        return True
+
+    def _pause(self) -> bool:
+        self._wanted = False
+        self._stop_microphone()
+        self._report()
+        if not self._memory:
+            self._sync()
+        self._tell(Paused(self._writer.length_bytes))
+        return True
+
+    def _quit(self) -> bool:
+        self._wanted = False
+        self._stop_microphone()
+        return False
+
+    def _open(self) -> None:
+        self._first = True
+        microphone = self._open_microphone(self._device, self._sink, self._lost, self._overflowed)
+        try:
+            microphone.start()
+        except DeviceError as error:
+            self._tell(MicrophoneLost(error))
+            return
+        self._microphone = microphone
+
+    def _stop_microphone(self) -> None:
+        microphone, self._microphone = self._microphone, None
+        if microphone is not None:
+            microphone.stop()
+
+    def _sink(self, pcm: bytes) -> None:
+        if self._first:
+            self._first = False
+            self._tell(FirstFrame())
+        self._fresh += pcm
+        if len(self._fresh) >= _REPORT_BYTES:
+            self._report()
+
+    def _report(self) -> None:
+        """Put the newest stretch on the disk, and say so."""
+        pcm = bytes(self._fresh)
+        self._fresh.clear()
+        if not pcm:
+            return
+        if self._memory and not self._memory_to_disk():
+            self._keep(pcm)
+            return
+        before = self._writer.length_bytes
+        try:
+            self._writer.append(pcm)
+        except SoundError:
+            written = self._writer.length_bytes - before
+            self._keep(pcm[written:])
+        self._tell(Grew(self._writer.length_bytes, measure(pcm)))
+
+    def _keep(self, pcm: bytes) -> None:
+        position = self._writer.length_bytes + len(self._memory)
+        room = _MEMORY_BYTES - len(self._memory)
+        self._memory += pcm[:room]
+        if pcm[:room]:
+            left_s = (_MEMORY_BYTES - len(self._memory)) // (BYTES_PER_MS * 1000)
+            self._tell(NoRoom(position, pcm[:room], left_s))
+
+    def _memory_to_disk(self) -> bool:
+        """Try once a second; return whether nothing is left in memory."""
+        now = time.monotonic()
+        if now - self._room_tried_at < _RETRY_S:
+            return False
+        self._room_tried_at = now
+        before = self._writer.length_bytes
+        try:
+            self._writer.append(bytes(self._memory))
+        except SoundError:
+            del self._memory[: self._writer.length_bytes - before]
+            return False
+        self._memory.clear()
+        self._tell(RoomAgain())
+        return True
+
+    def _sync(self) -> None:
+        try:
+            self._writer.sync()
+        except SoundError as error:
+            self._tell(MicrophoneLost(DeviceError("device_failed", str(error))))
+
+    def _overflowed(self, duration_ms: int) -> None:
+        self._tell(FramesLost(duration_ms))
+
+    def _lost(self, error: DeviceError) -> None:
+        self._tell(MicrophoneLost(error))
+        self._orders.put(self._after_loss)
+
+    def _after_loss(self) -> bool:
+        self._stop_microphone()
+        return True
