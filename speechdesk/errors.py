@@ -114,3 +114,10 @@ class SecretsError(SpeechDeskError):
     Codes: no_keyring, disabled (by keyring's own settings), locked, no_answer, refused, not_kept
     (it was taken, and is not there), too_long.
     """
+
+
+class DesktopEntryError(SpeechDeskError):
+    """The entry in the applications menu cannot be made.
+
+    Codes: not_linux, no_program, unwritable.
+    """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechdesk.errors import (
+    DesktopEntryError,
     DeviceError,
     Failure,
     FailureCode,
@@ -195,6 +196,12 @@ _SETTINGS: dict[str, str] = {
     "locked": "Another program holds the settings.",
 }
 
+_DESKTOP_ENTRY: dict[str, str] = {
+    "not_linux": "The applications menu entry is for Linux; here the installer makes it.",
+    "no_program": "The speechdesk program was not found. Start it by its full path and try again.",
+    "unwritable": "The applications menu entry cannot be written.",
+}
+
 _NOT_STORED = "You can keep it for this run only."
 
 _SECRETS: dict[str, Message] = {
@@ -231,6 +238,8 @@ def message_for(problem: Failure | SpeechDeskError, *, recording: bool = False) 
         return _plain(_STORAGE, problem, "The history cannot be used.")
     if isinstance(problem, SettingsError):
         return _plain(_SETTINGS, problem, "The settings cannot be used.")
+    if isinstance(problem, DesktopEntryError):
+        return _plain(_DESKTOP_ENTRY, problem, "The applications menu entry cannot be made.")
     if isinstance(problem, SecretsError):
         found = _SECRETS.get(problem.code, _SECRETS["refused"])
         return Message(found.what, found.safe, found.mend, problem.detail, found.command)
