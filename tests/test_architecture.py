@@ -18,7 +18,7 @@ LAYERS = (
     ("app",),
     ("ui",),
     ("session",),
-    ("messages", "desktop_entry"),
+    ("messages", "desktop_entry", "remote"),
     ("devices", "speech", "storage", "exporters", "settings", "host"),
     ("sound",),
     ("domain",),
