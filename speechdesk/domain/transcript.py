@@ -1,6 +1,23 @@
 """The transcript as a document: blocks of runs, whose spoken words keep where they were said."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from speechdesk.domain.events import Segment
+from speechdesk.domain.spacing import count_words, needs_space
+
+BLOCK_WORDS = 400
+"""A segment that would make its block longer than this many words starts a new one."""
+
+BLOCK_PAUSE_MS = 3000
+"""A longer pause between two segments starts a new block."""
+
+LINE = "\n"
+"""In a run: a new line within the block."""
+
+PARAGRAPH = "\u2029"
+"""In runs that are still to be inserted: a new block. Never inside a stored block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +45,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return text_of(self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +71,140 @@ class DocumentChange:
     order: tuple[int, ...]
     changed: tuple[Block, ...]
     last_segment_id: int
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return the text of `runs`, put together."""
+    return "".join(run.text for run in runs)
+
+
+def runs_of(segment_id: int, segment: Segment) -> tuple[Run, ...]:
+    """Return the segment's text as runs, a word each, with what stands between them.
+
+    A segment without timed words is one run, which stands for the whole of it.
+    """
+    text = segment.text
+    if not segment.words:
+        return (Run(text, WordRef(segment_id, 0)),) if text else ()
+    runs = []
+    done = 0
+    for index, word in enumerate(segment.words):
+        start = text.find(word.text, done) if word.text else -1
+        if start < 0:
+            continue
+        if start > done:
+            runs.append(Run(text[done:start]))
+        done = start + len(word.text)
+        runs.append(Run(word.text, WordRef(segment_id, index)))
+    if done < len(text):
+        runs.append(Run(text[done:]))
+    return tuple(runs)
+
+
+def starts_block(text: str, addition: str, pause_ms: int) -> bool:
+    """Whether `addition`, said `pause_ms` after what is before it, goes below the block `text`."""
+    if not text:
+        return False
+    too_long = count_words(text) + count_words(addition) > BLOCK_WORDS
+    return too_long or pause_ms > BLOCK_PAUSE_MS
+
+
+def append_segments(
+    document: Document, segments: Iterable[tuple[int, Segment]], said_until_ms: int | None
+) -> Document:
+    """Return `document` with (id, segment) pairs added at its end.
+
+    `said_until_ms` is the end of the last segment that is in it already, None if there is none.
+    """
+    blocks = [(block.id, list(block.runs)) for block in document.blocks]
+    last = document.last_segment_id
+    next_id = max((block_id for block_id, _ in blocks), default=0) + 1
+    for segment_id, segment in segments:
+        last = max(last, segment_id)
+        runs = runs_of(segment_id, segment)
+        if not runs:
+            continue
+        pause_ms = 0 if said_until_ms is None else segment.offset_ms - said_until_ms
+        said_until_ms = segment.end_ms
+        text = text_of(blocks[-1][1]) if blocks else ""
+        if not blocks or starts_block(text, segment.text, pause_ms):
+            blocks.append((next_id, list(runs)))
+            next_id += 1
+        else:
+            if needs_space(text, segment.text):
+                blocks[-1][1].append(Run(" "))
+            blocks[-1][1].extend(runs)
+    return Document(tuple(Block(each, joined(runs)) for each, runs in blocks), last)
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Return `runs` without empty ones; neighbours of the same word, or of none, become one."""
+    result: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if result and result[-1].word == run.word:
+            result[-1] = Run(result[-1].text + run.text, run.word)
+        else:
+            result.append(run)
+    return tuple(result)
+
+
+def sliced(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
+    """Return the runs of the characters from `start` to `end` of the text of `runs`."""
+    result = []
+    position = 0
+    for run in runs:
+        after = position + len(run.text)
+        if position < end and after > start:
+            result.append(Run(run.text[max(0, start - position) : end - position], run.word))
+        position = after
+    return tuple(result)
+
+
+def surviving(runs: Sequence[Run], text: str) -> tuple[Run, ...]:
+    """Return `text` as runs, where it is the text of `runs` after one change in one place."""
+    before = text_of(runs)
+    if before == text:
+        return tuple(runs)
+    head = _shared_start(before, text)
+    tail = _shared_start(before[head:][::-1], text[head:][::-1])
+    return joined(
+        (
+            *sliced(runs, 0, head),
+            Run(text[head : len(text) - tail]),
+            *sliced(runs, len(before) - tail, len(before)),
+        )
+    )
+
+
+def reworded(runs: Sequence[Run], text: str) -> tuple[Run, ...]:
+    """Return another reading of the same sound: each word of `text` is linked to what it replaces.
+
+    Words that are in both keep their own sound; a replaced word takes that of its counterpart.
+    """
+    words = [run for run in runs if run.word is not None]
+    pieces = text.split()
+    links: list[WordRef | None] = [None] * len(pieces)
+    matcher = SequenceMatcher(
+        None, [word.text.casefold() for word in words], [each.casefold() for each in pieces], False
+    )
+    for _, from_word, to_word, first, last in matcher.get_opcodes():
+        for index in range(first, last):
+            if from_word < to_word:
+                share = (index - first) * (to_word - from_word) // (last - first)
+                links[index] = words[from_word + share].word
+    result = []
+    position = 0
+    for piece, link in zip(pieces, links, strict=True):
+        start = text.index(piece, position)
+        result.append(Run(text[position:start]))
+        result.append(Run(piece, link))
+        position = start + len(piece)
+    return tuple(run for run in (*result, Run(text[position:])) if run.text)
+
+
+def _shared_start(one: str, other: str) -> int:
+    """Return how many characters both texts have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,0 +1,35 @@
+"""Where words are separated by spaces, and how many words a text has."""
+
+import re
+import unicodedata
+
+# Thai, Lao, Myanmar, Khmer; kana and Han: written without spaces between words.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+# Their punctuation, which brings its own room.
+_WIDE_MARKS = re.compile("[\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65]")
+
+_CLOSING = frozenset(".,;:!?…%)]}’”»")
+_OPENING = frozenset("([{“„«‘¿¡")
+
+
+def needs_space(before: str, after: str) -> bool:
+    """Whether a space belongs between two texts that are put together."""
+    if not before or not after:
+        return False
+    left, right = before[-1], after[0]
+    if left.isspace() or right.isspace() or left in _OPENING:
+        return False
+    if right in _CLOSING or unicodedata.category(right).startswith("M"):
+        return False
+    return not any(_UNSPACED.match(each) or _WIDE_MARKS.match(each) for each in (left, right))
+
+
+def count_words(text: str) -> int:
+    """Return how many words `text` has; where words are not spaced, characters are counted."""
+    if not _UNSPACED.search(text):
+        return len(text.split())
+    unspaced = len(_UNSPACED.findall(text))
+    return unspaced + len(_WIDE_MARKS.sub(" ", _UNSPACED.sub(" ", text)).split())
