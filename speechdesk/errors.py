@@ -28,6 +28,9 @@ class FailureCode(StrEnum):
     BAD_ADDRESS = "bad_address"  # a URL our rules do not let pass
     BAD_OPTION = "bad_option"  # the SDK refused a setting
     ENGINE_MISSING = "engine_missing"  # no offline engine for this Python
+    SDK_MISSING = "sdk_missing"  # the Speech SDK cannot be loaded on this system
+    SIGN_IN = "sign_in"  # Microsoft Entra ID: the extra is missing, or nobody is signed in
+    RECORDING_UNREADABLE = "recording_unreadable"  # the take's sound is not where it was
 
     @property
     def waiting_mends(self) -> bool:

@@ -133,6 +133,19 @@ _FAILURES: dict[FailureCode, tuple[str, Mend]] = {
         Mend.SETTINGS,
     ),
     FailureCode.BAD_OPTION: ("A recognition option is not possible like this.", Mend.SETTINGS),
+    FailureCode.SDK_MISSING: (
+        "The Speech SDK cannot be loaded on this system. `speechdesk doctor` shows why.",
+        Mend.NONE,
+    ),
+    FailureCode.SIGN_IN: (
+        "Microsoft Entra ID did not sign you in. Sign in (for example with `az login`), or use a "
+        "key.",
+        Mend.SETTINGS,
+    ),
+    FailureCode.RECORDING_UNREADABLE: (
+        "The recording cannot be read where it was kept.",
+        Mend.OPEN_FOLDER,
+    ),
     FailureCode.ENGINE_MISSING: (
         "Recognition on this computer is not available for this version of Python: its engine, "
         "pocketsphinx, has no package for it. Connect Azure, or use Python 3.11 or 3.13.",
