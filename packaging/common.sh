@@ -1,10 +1,11 @@
+# shellcheck shell=bash
 # Shared by run.sh and test.sh: brings in what is missing, and costs a moment when nothing is.
 # Writes only to stderr: stdout belongs to the program that is started afterwards.
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
 
-# One package a name here, in Debian's words; other distributions' names are beside them.
+# What it needs of the system, in Debian's names and then in others'.
 run_packages=(
     python3 python3-venv ca-certificates
     libportaudio2 libasound2 libasound2-plugins libpulse0
@@ -15,18 +16,26 @@ run_packages=(
 test_packages=(
     xvfb openbox xdotool wmctrl xclip x11-utils imagemagick
     pulseaudio pulseaudio-utils flite ffmpeg
-    gnome-keyring dbus dbus-x11 desktop-file-utils appstream
+    gnome-keyring dbus dbus-x11 desktop-file-utils appstream shellcheck
 )
-run_packages_dnf="python3 portaudio alsa-plugins-pulseaudio pulseaudio-libs libglvnd-egl libglvnd-glx
-    fontconfig krb5-libs libxkbcommon-x11 xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms
-    xcb-util-renderutil libwayland-cursor libwayland-egl"
-test_packages_dnf="xorg-x11-server-Xvfb openbox xdotool wmctrl xclip xwininfo ImageMagick pulseaudio
-    pulseaudio-utils flite ffmpeg-free gnome-keyring dbus-daemon dbus-x11 desktop-file-utils appstream"
-run_packages_pacman="python portaudio alsa-plugins libpulse libglvnd fontconfig krb5
-    libxkbcommon-x11 xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil
-    wayland"
-test_packages_pacman="xorg-server-xvfb openbox xdotool wmctrl xclip xorg-xwininfo imagemagick
-    pulseaudio flite ffmpeg gnome-keyring dbus desktop-file-utils appstream"
+run_packages_dnf=(
+    python3 portaudio alsa-plugins-pulseaudio pulseaudio-libs libglvnd-egl libglvnd-glx fontconfig
+    krb5-libs libxkbcommon-x11 xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms
+    xcb-util-renderutil libwayland-cursor libwayland-egl
+)
+test_packages_dnf=(
+    xorg-x11-server-Xvfb openbox xdotool wmctrl xclip xwininfo ImageMagick pulseaudio
+    pulseaudio-utils flite ffmpeg-free gnome-keyring dbus-daemon dbus-x11 desktop-file-utils
+    appstream ShellCheck
+)
+run_packages_pacman=(
+    python portaudio alsa-plugins libpulse libglvnd fontconfig krb5 libxkbcommon-x11
+    xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil wayland
+)
+test_packages_pacman=(
+    xorg-server-xvfb openbox xdotool wmctrl xclip xorg-xwininfo imagemagick pulseaudio flite
+    ffmpeg gnome-keyring dbus desktop-file-utils appstream shellcheck
+)
 
 say() { printf 'SpeechDesk: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -89,14 +98,14 @@ install_system_packages() {
 }
 
 name_packages_elsewhere() { # for distributions without dpkg; once, before the .venv is made
-    local dnf=$run_packages_dnf pacman=$run_packages_pacman
+    local dnf=("${run_packages_dnf[@]}") pacman=("${run_packages_pacman[@]}")
     if [ "$1" = test ]; then
-        dnf+=" $test_packages_dnf"
-        pacman+=" $test_packages_pacman"
+        dnf+=("${test_packages_dnf[@]}")
+        pacman+=("${test_packages_pacman[@]}")
     fi
     say "system packages are not installed by this script here. It needs:"
-    say "    Fedora:  sudo dnf install" $dnf
-    say "    Arch:    sudo pacman -S --needed" $pacman
+    say "    Fedora:  sudo dnf install ${dnf[*]}"
+    say "    Arch:    sudo pacman -S --needed ${pacman[*]}"
     say "going on with what is there"
 }
 
@@ -136,8 +145,14 @@ stamp_text() { printf '%s %s\n' "$root" "$(sha256sum <"$root/pyproject.toml")"; 
 
 # set_up run|test  makes sure that everything for running or testing is there.
 set_up() {
-    local kind=$1 missing=() packages=("${run_packages[@]}") extras='' megabytes=450
-    [ "$kind" = run ] || { packages+=("${test_packages[@]}"); extras='[dev]'; megabytes=550; }
+    local kind=$1 missing=() packages=("${run_packages[@]}") extras=''
+    local megabytes=450 system_megabytes=430
+    if [ "$kind" = test ]; then
+        packages+=("${test_packages[@]}")
+        extras='[dev]'
+        megabytes=550
+        system_megabytes=1000
+    fi
     local stamp=$venv/speechdesk-$kind.stamp
     if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
         mapfile -t missing < <(missing_packages "${packages[@]}")
@@ -150,7 +165,7 @@ set_up() {
     [ -z "$venv_is_current" ] || [ ${#missing[@]} -gt 0 ] || return 0
 
     [ ${#missing[@]} = 0 ] ||
-        say "will install ${#missing[@]} system packages: ${missing[*]}"
+        say "will install ${#missing[@]} system packages (up to $system_megabytes MB on disk): ${missing[*]}"
     [ -n "$venv_is_current" ] ||
         say "will install the Python packages of pyproject.toml into $venv (up to $megabytes MB on disk)"
     exec 9<"$root/pyproject.toml" # two starts at once wait for each other

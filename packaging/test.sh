@@ -15,21 +15,26 @@ for word in "$@"; do
     esac
     arguments+=("$word")
 done
-cd "$root"
+cd "$root" || exit 1
+python=$venv/bin/python
 failed=()
-check() {
-    say "$*"
-    "$venv/bin/python" -m "$@" || failed+=("$1")
+check() { # check NAME COMMAND...
+    say "$1"
+    "${@:2}" || failed+=("$1")
 }
-check ruff check .
-check ruff format --check .
-check mypy
-[ ${#failed[@]} = 0 ] || say "failed before the tests: ${failed[*]}"
+listed() { printf '%s, ' "$@" | sed 's/, $//'; }
+check "ruff check" "$python" -m ruff check .
+check "ruff format" "$python" -m ruff format --check .
+check "mypy" "$python" -m mypy
+if command -v shellcheck >/dev/null; then
+    check "shellcheck" shellcheck -x -P SCRIPTDIR packaging/*.sh packaging/*/*.sh .ci/run
+fi
+[ ${#failed[@]} = 0 ] || say "failed before the tests: $(listed "${failed[@]}")"
 
 # The session ends by itself after 17 minutes with its report; the outer limit is for a hang.
 say "pytest"
 timeout --foreground --kill-after=10 1140 \
-    "$venv/bin/python" -m pytest --session-timeout=1020 "${arguments[@]+"${arguments[@]}"}"
+    "$python" -m pytest --session-timeout=1020 "${arguments[@]+"${arguments[@]}"}"
 status=$?
 [ $status = 0 ] || exit $status
-[ ${#failed[@]} = 0 ] || { say "failed: ${failed[*]}"; exit 1; }
+[ ${#failed[@]} = 0 ] || { say "failed: $(listed "${failed[@]}")"; exit 1; }
