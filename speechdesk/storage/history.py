@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from speechdesk.domain.events import Segment
+from speechdesk.domain.transcript import Document, DocumentChange
 from speechdesk.errors import StorageError
-from speechdesk.storage import passages, rows
+from speechdesk.storage import documents, passages, rows, search
 from speechdesk.storage.database import BUSY_TIMEOUT_S, Database
 from speechdesk.storage.takes import Hit, Source, StoredSegment, Take, TakeState
 
@@ -45,6 +46,7 @@ class History:
         started: datetime | None = None,
     ) -> int:
         """Begin a take in the state RECORDING and return its id. `started` must be aware."""
+        title = rows.storable(title)
         began = rows.to_milliseconds(started or datetime.now(UTC))
         with self._database.write() as connection:
             take_id = _insert(
@@ -114,6 +116,7 @@ class History:
         content_hash: str | None = None,
     ) -> None:
         """Change what is given of a take, deleted or not, and leave the rest."""
+        title = None if title is None else rows.storable(title)
         given = {
             "title": title,
             "language": language,
@@ -193,6 +196,47 @@ class History:
             ).fetchall()
         return [rows.stored_segment(row) for row in found]
 
+    def revise_segment(self, take_id: int, segment_id: int, segment: Segment) -> int:
+        """Keep a later reading of a segment beside it and return the new segment's id.
+
+        The earlier one stays, so that words that refer to it remain true: the document decides by
+        its words' references which reading it shows.
+        """
+        with self._database.write() as connection:
+            if not connection.execute(
+                "SELECT 1 FROM segment WHERE take_id = ? AND id = ?", (take_id, segment_id)
+            ).fetchone():
+                raise StorageError("not_found", f"segment {segment_id} of take {take_id}")
+            return _add_segment(connection, take_id, segment, replaces=segment_id)
+
+    # The document
+
+    def load_document(self, take_id: int) -> Document:
+        """Return what was saved, with the finals that were never merged at its end."""
+        with self._database.read() as connection:
+            return documents.load(connection, take_id)
+
+    def save_blocks(self, take_id: int, change: DocumentChange) -> None:
+        """Make the stored document equal to the one of which `change` tells the difference.
+
+        Raises ValueError for a block in the order that was never saved and is not in the change.
+        """
+        with self._database.write() as connection:
+            documents.save(connection, take_id, change)
+
+    def plain_text(self, take_id: int) -> str:
+        """Return the document's text, a block a line."""
+        return self.load_document(take_id).text
+
+    def search(self, text: str, limit: int = 200) -> list[Hit]:
+        """Return the newest takes in whose title or text all words of `text` stand.
+
+        Words of three letters and more are found at their beginning and without regard to case
+        and accents, shorter ones and scripts without spaces anywhere.
+        """
+        with self._database.read() as connection:
+            return search.find(connection, text, limit)
+
 
 def _insert(connection: sqlite3.Connection, statement: str, values: tuple[Any, ...]) -> int:
     """Run an INSERT and return the new row's id."""
@@ -211,6 +255,7 @@ def _move_cursor(connection: sqlite3.Connection, take_id: int, cursor_ms: int) -
 def _add_segment(
     connection: sqlite3.Connection, take_id: int, segment: Segment, replaces: int
 ) -> int:
+    text = rows.storable(segment.text)
     segment_id = _insert(
         connection,
         "INSERT INTO segment (take_id, replaces, offset_ms, duration_ms, language, confidence,"
@@ -222,12 +267,12 @@ def _add_segment(
             segment.duration_ms,
             segment.language,
             segment.confidence,
-            segment.text,
-            segment.lexical,
+            text,
+            rows.storable(segment.lexical),
             rows.words_text(segment.words),
             rows.alternatives_text(segment.alternatives),
         ),
     )
     if not replaces:
-        passages.add(connection, passages.of_segment(take_id, segment_id), segment.text)
+        passages.add(connection, passages.of_segment(take_id, segment_id), text)
     return segment_id

@@ -10,7 +10,6 @@ import sqlite3
 
 _SEGMENT = 1 << 31
 _TITLE = (1 << 32) - 1
-BLOCK_ID_LIMIT = 1 << 31
 
 # Scripts written without spaces between words: each character becomes a word of the index, and a
 # search for several of them is a phrase. Thai, Lao, Burmese, Khmer; kana, Han.
@@ -43,6 +42,17 @@ def bounds(take_id: int) -> tuple[int, int]:
 def take_of(passage: int) -> int:
     """Return the id of the take to which a passage belongs."""
     return passage >> 32
+
+
+def block_of(passage: int) -> int:
+    """Return the id of the block whose key is `passage`."""
+    return passage & (_SEGMENT - 1)
+
+
+def segment_of(passage: int) -> int | None:
+    """Return the id of the segment whose key is `passage`; None for a block or a title."""
+    number = passage & _TITLE
+    return number - _SEGMENT if _SEGMENT <= number < _TITLE else None
 
 
 def spaced(text: str) -> str:

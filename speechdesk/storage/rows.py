@@ -33,7 +33,7 @@ class _Fields:
         value = next(self._values)
         try:
             return read(value)
-        except (ValueError, TypeError, OverflowError, OSError):
+        except (ValueError, TypeError, OverflowError, OSError, RecursionError):
             self.damaged = True
             return default
 
@@ -54,6 +54,11 @@ def _number_or_none(value: Any) -> float | None:
     if value is not None and not isinstance(value, int | float):
         raise TypeError(value)
     return value
+
+
+def storable(text: str) -> str:
+    """Return `text` as SQLite takes it: half a surrogate pair, as a window may hand out, is "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def from_milliseconds(value: Any) -> datetime:
@@ -88,18 +93,16 @@ def take(row: tuple[Any, ...]) -> Take:
 
 def words_text(words: tuple[Word, ...]) -> str:
     """Return words as the text of their column."""
-    return json.dumps(
-        [[w.text, w.offset_ms, w.duration_ms, w.confidence] for w in words],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    return _compact([[w.text, w.offset_ms, w.duration_ms, w.confidence] for w in words])
 
 
 def alternatives_text(alternatives: tuple[Alternative, ...]) -> str:
     """Return alternatives as the text of their column."""
-    return json.dumps(
-        [[a.text, a.confidence] for a in alternatives], ensure_ascii=False, separators=(",", ":")
-    )
+    return _compact([[a.text, a.confidence] for a in alternatives])
+
+
+def _compact(value: list[list[str | int | float | None]]) -> str:
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _words(value: Any) -> tuple[Word, ...]:
@@ -132,3 +135,9 @@ def stored_segment(row: tuple[Any, ...]) -> StoredSegment:
         alternatives=fields.next(_alternatives, ()),
     )
     return StoredSegment(segment_id, segment, replaces, fields.damaged)
+
+
+def block_order(value: Any) -> tuple[int, ...]:
+    """Return the ids of a document's blocks; none where the order cannot be read."""
+    fields = _Fields((value,))
+    return fields.next(lambda text: tuple(_whole(number) for number in json.loads(text)), ())
