@@ -6,8 +6,14 @@ import sys
 from array import array
 from typing import Any
 
-from speechdesk.domain.merging import append_segments
-from speechdesk.domain.transcript import Block, Document, DocumentChange, Run, WordRef
+from speechdesk.domain.transcript import (
+    Block,
+    Document,
+    DocumentChange,
+    Run,
+    WordRef,
+    append_segments,
+)
 from speechdesk.errors import StorageError
 from speechdesk.storage import passages, rows
 from speechdesk.storage.takes import StoredSegment
