@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechdesk.domain.events import Segment
-from speechdesk.errors import Failure
+from speechdesk.errors import DeviceError, Failure, SpeechDeskError
 from speechdesk.session.state import State
 from speechdesk.sound.level import Level
 
@@ -33,7 +33,7 @@ class StateChanged:
 
     state: State
     take_id: int | None
-    failure: Failure | None = None
+    failure: Failure | DeviceError | None = None
     half: Half | None = None
 
 
@@ -100,10 +100,14 @@ class JobProgress:
 
 @dataclass(frozen=True, slots=True)
 class JobWaiting:
-    """The job waits for the service and tries again by itself."""
+    """The job waits for the service and tries again by itself.
+
+    `was_connected`: the service has answered before, so it is not the address that is wrong.
+    """
 
     take_id: int
     failure: Failure
+    was_connected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class JobEnded:
 
     take_id: int
     complete: bool
-    failure: Failure | None = None
+    failure: Failure | SpeechDeskError | None = None
 
 
 SessionEvent = (

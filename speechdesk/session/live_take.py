@@ -26,7 +26,7 @@ from speechdesk.session.state import State
 from speechdesk.sound.level import Level, LevelMeter, LevelWord, measure
 from speechdesk.sound.recording import BYTES_PER_MS
 
-Trouble = tuple[Failure | None, Half | None]
+Trouble = tuple[Failure | DeviceError | None, Half | None]
 
 _BYTES_PER_MINUTE = BYTES_PER_MS * 60_000
 _LOW_MINUTES = 30
@@ -94,16 +94,15 @@ class LiveTake:
         if self.recognition.failure is not None:
             return self.recognition.failure, Half.RECOGNITION
         if self.microphone_error is not None:
-            return None, Half.MICROPHONE
+            return self.microphone_error, Half.MICROPHONE
         return None, None
 
     @property
     def is_over(self) -> bool:
         """Whether it was stopped and nothing is left to wait for."""
-        return self._recorder_done and self.recognition.progress in (
-            Progress.CAUGHT_UP,
-            Progress.GAVE_UP,
-        )
+        if self.stopping_since is None or not self._recorder_done:
+            return False
+        return self.recognition.progress in (Progress.CAUGHT_UP, Progress.GAVE_UP)
 
     def waited_long_enough(self, patience_s: float) -> bool:
         """Whether, after Stop, the rest had better be recognized in the background."""

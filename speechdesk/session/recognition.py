@@ -71,6 +71,7 @@ class TakeRecognition:
         self.configure = configure
         self.progress = Progress.WORKING
         self.failure: Failure | None = None
+        self.was_connected = False
         self.writer = RecordingWriter(path)
         self._around = surroundings
         self._changed = changed
@@ -117,6 +118,7 @@ class TakeRecognition:
         self._show_partial(language)
 
     def connected(self) -> None:
+        self.was_connected = True
         self._move(Progress.WORKING)
 
     def reconnecting(self, failure: Failure) -> None:

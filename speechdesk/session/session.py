@@ -254,6 +254,7 @@ class Session:
         live.close()
         recognition = live.recognition
         if recognition.progress in (Progress.WORKING, Progress.WAITING):
+            recognition.supervisor.audio_until(recognition.writer.length_bytes)
             recognition.supervisor.finish()
         self._history.update_take(
             live.take_id, length_ms=recognition.writer.length_ms, state=TakeState.PARTLY
@@ -295,8 +296,7 @@ class Session:
                 self._start_job(take_id, configure)
             except SpeechDeskError as error:
                 _log.warning("take %d cannot be recognized: %s", take_id, error)
-                failure = Failure(FailureCode.BAD_OPTION, str(error))
-                self._post(JobEnded(take_id, complete=False, failure=failure))
+                self._post(JobEnded(take_id, complete=False, failure=error))
 
     def _start_job(self, take_id: int, configure: Configure) -> None:
         take = self._history.take(take_id)
@@ -321,7 +321,7 @@ class Session:
     def _job_changed(self, job: TakeRecognition) -> None:
         match job.progress:
             case Progress.WAITING if job.failure is not None:
-                self._post(JobWaiting(job.take_id, job.failure))
+                self._post(JobWaiting(job.take_id, job.failure, job.was_connected))
             case Progress.WORKING:
                 self._tell_progress(job)
             case Progress.GAVE_UP:

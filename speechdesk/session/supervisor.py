@@ -241,12 +241,12 @@ class Supervisor:
         self._limit.answered()
 
     def _final(self, run: _Run, segment: Segment, latency_ms: int | None) -> None:
-        segment = self._clamped(segment)
+        given, segment = segment, self._clamped(segment)
         self._answered(run, segment.end_ms)
         if segment.text:
-            if self._is_repeated(segment):
+            if self._is_repeated(given):
                 return
-            self._recent.append(segment)
+            self._recent.append(given)
             self._listener.partial("", segment.language)
         self.cursor_ms = max(self.cursor_ms, segment.end_ms)
         self._listener.recognized(segment, latency_ms, self.cursor_ms)
