@@ -23,6 +23,15 @@ class Icons:
         self._source(name)
         return QIcon(_Engine(self, name, tint))
 
+    def paint(self, painter: QPainter, area: QRect, name: str, tint: str = "dim") -> None:
+        """Paint the icon `name` as large as it fits into the middle of `area`."""
+        side = min(area.width(), area.height())
+        target = QRect(0, 0, side, side)
+        target.moveCenter(area.center())
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        painter.drawPixmap(target, self.pixmap(name, tint, _square(round(side * ratio))))
+
     def pixmap(self, name: str, tint: str, size: QSize) -> QPixmap:
         """Return the icon painted for `size` device pixels, in the theme's present colour."""
         colour = self._theme.color(tint).name()
@@ -52,15 +61,9 @@ class _Engine(QIconEngine):
         return _Engine(self._icons, self._name, self._tint)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        side = min(rect.width(), rect.height())
-        target = QRect(0, 0, side, side)
-        target.moveCenter(rect.center())
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
-        pixels = round(side * ratio)
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(painter.opacity() * _DISABLED_OPACITY)
-        painter.drawPixmap(target, self._icons.pixmap(self._name, self._tint, _square(pixels)))
+        self._icons.paint(painter, rect, self._name, self._tint)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         result = QPixmap(size)

@@ -1,0 +1,114 @@
+"""What needs a hand: what happened, what is safe, one button that mends it, and details."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from speechdesk.messages import Mend, Message
+from speechdesk.ui.icons import Icons
+from speechdesk.ui.shapes import frame, label
+from speechdesk.ui.theme import GRID
+
+_ICON = 20
+
+
+class Banner(QWidget):
+    """Shows one message, or nothing. `mend_asked` says which button was pressed."""
+
+    mend_asked = Signal(object)
+    dismissed = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._message: Message | None = None
+        self.setObjectName("banner")
+        self.setAccessibleName(self.tr("What needs attention"))
+        self._icon = QLabel()
+        self._icon.setAccessibleName(self.tr("Warning"))
+        self._what = _wrapping("strong")
+        self._safe = _wrapping("")
+        self._details = _wrapping("dim")
+        self._details.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._details.setAccessibleName(self.tr("Details"))
+        self._mend = QPushButton()
+        self._mend.setProperty("kind", "warn")
+        self._mend.clicked.connect(self._mend_clicked)
+        self._more = QPushButton(self.tr("Details"))
+        self._more.setProperty("kind", "quiet")
+        self._more.setCheckable(True)
+        self._more.setAccessibleDescription(self.tr("Shows or hides what support asks for"))
+        self._more.toggled.connect(self._details.setVisible)
+        self._close = QToolButton()
+        self._close.setProperty("kind", "quiet")
+        self._close.setIcon(icons.icon("close"))
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setAccessibleName(self.tr("Hide this message"))
+        self._close.setToolTip(self.tr("Hide this message"))
+        self._close.clicked.connect(self.dismissed)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        for part in (self._what, self._safe, self._details):
+            words.addWidget(part)
+        sheet = frame("banner")
+        row = QHBoxLayout(sheet)
+        row.setContentsMargins(4 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for button in (self._mend, self._more, self._close):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(sheet)
+
+    @property
+    def message(self) -> Message | None:
+        """The message that is shown now."""
+        return self._message
+
+    def show_message(self, message: Message | None) -> None:
+        """Show `message` in place of the one before; None hides the banner."""
+        if message == self._message:
+            return
+        self._message = message
+        self._more.setChecked(False)
+        self._details.hide()
+        if message is None:
+            self.hide()
+            return
+        self._icon.setPixmap(self._icons.icon("warning", "warn").pixmap(QSize(_ICON, _ICON)))
+        self._what.setText(message.what)
+        self._safe.setText(message.safe)
+        self._safe.setVisible(bool(message.safe))
+        details = "\n".join(part for part in (message.command, message.details) if part)
+        self._details.setText(details)
+        self._more.setVisible(bool(details))
+        self._mend.setVisible(message.mend is not Mend.NONE)
+        self._mend.setText(message.mend_label)
+        self._mend.setAccessibleDescription(message.what)
+        self.show()
+
+    def _mend_clicked(self) -> None:
+        self.mend_asked.emit(self._message)
+
+
+def _wrapping(role: str) -> QLabel:
+    result = label(role)
+    result.setWordWrap(True)
+    result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return result

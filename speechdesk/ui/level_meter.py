@@ -1,0 +1,80 @@
+"""The level of the microphone as a row of bars."""
+
+from collections import deque
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from speechdesk.sound.level import Level
+from speechdesk.ui.theme import Theme
+
+_BARS = 26
+_STEP = 6
+_WIDTH = 3.5
+_HEIGHT = 28
+_FRESH = 4
+_SILENCE_DB = -60.0
+
+
+class LevelMeter(QWidget):
+    """The last two seconds of sound, newest at the right; a row of dots while nothing comes."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._heights: deque[tuple[float, bool]] = deque(maxlen=_BARS)
+        self._live = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Level of the microphone"))
+        self.say("")
+        theme.changed.connect(self.update)
+
+    def add(self, level: Level) -> None:
+        """Show one more stretch of sound."""
+        loudness = 1.0 - max(level.rms_db, _SILENCE_DB) / _SILENCE_DB
+        self._heights.append((min(loudness, 1.0), level.clipped))
+        self._live = True
+        self.update()
+
+    def rest(self) -> None:
+        """Show that no sound is coming."""
+        self._heights.clear()
+        self._live = False
+        self.say("")
+        self.update()
+
+    def say(self, word: str) -> None:
+        """Give the level in words to those who do not see the bars."""
+        text = word or self.tr("No sound is being recorded")
+        self.setAccessibleDescription(text)
+        self.setToolTip(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_BARS * _STEP, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = self._theme.color
+        missing = _BARS - len(self._heights)
+        for index in range(_BARS):
+            height, clipped = self._heights[index - missing] if index >= missing else (0.0, False)
+            if not self._live or index < missing:
+                painter.setBrush(colour("line"))
+            elif clipped:
+                painter.setBrush(colour("warn"))
+            else:
+                painter.setBrush(colour("rec" if index >= _BARS - _FRESH else "dim"))
+            self._bar(painter, index, height)
+        painter.end()
+
+    def _bar(self, painter: QPainter, index: int, height: float) -> None:
+        tall = max(_WIDTH, height * _HEIGHT)
+        bar = QRectF(0, 0, _WIDTH, tall)
+        bar.moveCenter(QPointF(index * _STEP + _STEP / 2, self.height() / 2))
+        painter.drawRoundedRect(bar, _WIDTH / 2, _WIDTH / 2)

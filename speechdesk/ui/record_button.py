@@ -1,0 +1,131 @@
+"""The one large button: what it will do, in a word, an icon and its shortcut."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from speechdesk.session.state import State
+from speechdesk.ui.icons import Icons
+from speechdesk.ui.shapes import focus_ring
+from speechdesk.ui.state_words import is_recording
+from speechdesk.ui.theme import GRID, RADIUS, Theme
+
+_DISC = 50
+_HALO = 7
+_ICON = 24
+_GAP = 3 * GRID
+_WORD_FACTOR = 1.5
+_KEY_FACTOR = 0.95
+
+
+class RecordButton(QAbstractButton):
+    """Record, Stop or Finishing, with the disc in the colour of the state."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._state = State.IDLE
+        self._shortcut = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.changed.connect(self._look_changed)
+        self.show_state(State.IDLE)
+
+    def set_shortcut_text(self, text: str) -> None:
+        """Show `text`, such as "F9", under the word; the shortcut itself belongs to the action."""
+        self._shortcut = text
+        self.show_state(self._state)
+
+    def show_state(self, state: State) -> None:
+        """Say what a click will do in `state`."""
+        self._state = state
+        if is_recording(state):
+            self.setText(self.tr("Stop"))
+            about = self.tr("Stop recording; the last words are still written")
+        elif state is State.STOPPING:
+            self.setText(self.tr("Finishing"))
+            about = self.tr("The last words are being written")
+        else:
+            self.setText(self.tr("Record"))
+            about = self.tr("Start recording; what you say is added to this take")
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(f"{about} ({self._shortcut})" if self._shortcut else about)
+        self.setToolTip(self.accessibleDescription())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = (self.tr("Record"), self.tr("Stop"), self.tr("Finishing"))
+        word_font = QFontMetrics(self._theme.font(_WORD_FACTOR, strong=True))
+        key_font = QFontMetrics(self._theme.font(_KEY_FACTOR))
+        text = max(
+            *(word_font.horizontalAdvance(word) for word in words),
+            key_font.horizontalAdvance(self._shortcut),
+        )
+        disc = _DISC + 2 * _HALO
+        height = max(disc, word_font.height() + key_font.height() + 2 * GRID)
+        return QSize(disc + _GAP + text + 2 * GRID, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, on_ground, halo = self._colours()
+        centre = QPoint(_HALO + _DISC // 2, self.height() // 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if halo is not None:
+            painter.setBrush(halo)
+            painter.drawEllipse(centre, _DISC // 2 + _HALO, _DISC // 2 + _HALO)
+        painter.setBrush(ground.lighter(108) if self.underMouse() else ground)
+        painter.drawEllipse(centre, _DISC // 2, _DISC // 2)
+        icon = QRect(0, 0, _ICON, _ICON)
+        icon.moveCenter(centre)
+        self._icons.paint(painter, icon, self._icon_name(), on_ground)
+        self._paint_words(painter)
+        if self.hasFocus():
+            focus_ring(painter, QRectF(self.rect()), self._theme, RADIUS)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        left = _DISC + 2 * _HALO + _GAP
+        word_font = self._theme.font(_WORD_FACTOR, strong=True)
+        key_font = self._theme.font(_KEY_FACTOR)
+        word_height = QFontMetrics(word_font).height()
+        height = word_height + (QFontMetrics(key_font).height() if self._shortcut else 0)
+        top = (self.height() - height) // 2
+        painter.setFont(word_font)
+        painter.setPen(self._theme.color("text"))
+        where = QRect(left, top, self.width() - left, word_height)
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(where, align, self.text())
+        painter.setFont(key_font)
+        painter.setPen(self._theme.color("dim"))
+        painter.drawText(
+            QRect(left, top + word_height, self.width() - left, height - word_height),
+            align,
+            self._shortcut,
+        )
+
+    def _icon_name(self) -> str:
+        if is_recording(self._state):
+            return "stop"
+        return "more" if self._state is State.STOPPING else "microphone"
+
+    def _colours(self) -> tuple[QColor, str, QColor | None]:
+        """Return the disc's colour, the icon's token and the colour of the halo."""
+        colour = self._theme.color
+        if self._state in (State.RECONNECTING, State.FAILED):
+            return colour("warn"), "on_warn", colour("warnsoft")
+        if self._state is State.STOPPING:
+            return colour("faint"), "panel", None
+        halo = colour("recsoft") if is_recording(self._state) else None
+        return colour("rec"), "on_rec", halo
+
+    def _look_changed(self) -> None:
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,75 @@
+"""The bottom line: one plain sentence, and now and then one offer such as Undo."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from speechdesk.ui.elided_label import ElidedLabel
+from speechdesk.ui.theme import GRID
+
+_OFFER_MS = 8000
+
+
+class StatusLine(QWidget):
+    """Says how things stand; `offer` puts a sentence with a button over it for 8 seconds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = ""
+        self._text = ElidedLabel("caption")
+        self._text.setAccessibleName(self.tr("Status"))
+        self._button = QPushButton()
+        self._button.setProperty("kind", "quiet")
+        self._button.hide()
+        self._button.clicked.connect(self._taken)
+        self._accept: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_OFFER_MS)
+        self._timer.timeout.connect(self._withdraw)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+
+    @property
+    def sentence(self) -> str:
+        """What is written now, the offer's sentence included."""
+        return self._text.full_text
+
+    def say(self, sentence: str) -> None:
+        """Show `sentence` until the next; an offer in force stays until its time is over."""
+        self._sentence = sentence
+        if not self._timer.isActive():
+            self._text.set_full_text(sentence)
+
+    def tell(self, sentence: str) -> None:
+        """Show `sentence` for a few seconds over what is said otherwise."""
+        self._button.hide()
+        self._accept = None
+        self._text.set_full_text(sentence)
+        self._timer.start()
+
+    def offer(self, sentence: str, button: str, accept: Callable[[], object]) -> None:
+        """Show `sentence` and, for 8 seconds, a `button` that calls `accept`."""
+        if not isinstance(getattr(accept, "__self__", None), QObject):
+            raise TypeError(f"{accept!r} is not a bound method of a QObject")
+        self.tell(sentence)
+        self._button.setText(button)
+        self._button.setAccessibleDescription(sentence)
+        self._button.show()
+        self._accept = accept
+
+    def _taken(self) -> None:
+        accept = self._accept
+        self._withdraw()
+        if accept is not None:
+            accept()
+
+    def _withdraw(self) -> None:
+        self._timer.stop()
+        self._accept = None
+        self._button.hide()
+        self._text.set_full_text(self._sentence)
