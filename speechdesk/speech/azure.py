@@ -1,0 +1,363 @@
+"""The Speech SDK. Nothing else imports it, and only the worker process imports this module.
+
+The SDK's own event arguments are not used: their constructor reads the text into 2,048 bytes, loses
+what is longer and, where the cut splits a character, the whole event; and it reads 115 properties
+each time. `_ResultEvents` registers with the native library itself and reads the JSON instead.
+"""
+
+import ctypes
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import azure.cognitiveservices.speech as sdk
+from azure.cognitiveservices.speech import interop
+from azure.cognitiveservices.speech.languageconfig import (
+    AutoDetectSourceLanguageConfig,
+    SourceLanguageConfig,
+)
+from azure.cognitiveservices.speech.properties import PropertyCollection
+from azure.core.credentials import TokenCredential
+from azure.core.exceptions import AzureError
+
+from speechdesk.domain.connection import Credential, CredentialKind, Proxy
+from speechdesk.domain.events import (
+    Connected,
+    Disconnected,
+    Ended,
+    Failed,
+    Final,
+    RecognizerEvent,
+    SessionStarted,
+    SpeechEnded,
+    SpeechStarted,
+)
+from speechdesk.errors import Failure, FailureCode, RecognitionError, SoundError
+from speechdesk.sound.recording import BYTES_PER_MS
+from speechdesk.speech.addresses import Target
+from speechdesk.speech.cleaning import clean_detail
+from speechdesk.speech.failures import Cancellation, failure_of
+from speechdesk.speech.feed import AudioFeed
+from speechdesk.speech.options import SdkOptions
+from speechdesk.speech.recognizer import Post
+from speechdesk.speech.results import RawResult, Stretch, partial_of, segment_of
+
+_log = logging.getLogger(__name__)
+
+_ENTRA_SCOPE = "https://cognitiveservices.azure.com/.default"
+_Handle = ctypes.c_void_p
+_EventCallback = ctypes.CFUNCTYPE(None, _Handle, _Handle, ctypes.c_void_p)
+
+
+def entra_credential() -> TokenCredential:
+    """Return what signs in with Microsoft Entra ID, having signed in once.
+
+    Blocks while it does. Raises RecognitionError with code SIGN_IN.
+    """
+    try:
+        from azure.identity import DefaultAzureCredential
+    except ImportError as error:
+        detail = "azure-identity is not installed: pip install 'speechdesk[entra]'"
+        raise RecognitionError(Failure(FailureCode.SIGN_IN, detail)) from error
+    credential: TokenCredential = DefaultAzureCredential()
+    try:
+        credential.get_token(_ENTRA_SCOPE)
+    except AzureError as error:
+        detail = clean_detail(str(error))
+        raise RecognitionError(Failure(FailureCode.SIGN_IN, detail)) from error
+    return credential
+
+
+def speech_config(
+    target: Target,
+    credential: Credential | None,
+    options: SdkOptions,
+    *,
+    proxy: Proxy | None = None,
+    ipv6: bool = False,
+    sdk_log: str = "",
+    entra: Callable[[], TokenCredential] = entra_credential,
+) -> sdk.SpeechConfig:
+    """Return the SDK's configuration. Raises RecognitionError: key_refused, sign_in, bad_option."""
+    where = {"region": target.region, "endpoint": target.endpoint, "host": target.host}
+    given: dict[str, Any] = {name: value for name, value in where.items() if value}
+    token = ""
+    if credential is None or (credential.kind is not CredentialKind.ENTRA and not credential.value):
+        if target.region:
+            raise RecognitionError(Failure(FailureCode.KEY_REFUSED, "no key"))
+    elif credential.kind is CredentialKind.KEY:
+        given["subscription"] = credential.value
+    elif credential.kind is CredentialKind.ENTRA:
+        if not target.endpoint:
+            detail = "Entra ID needs the resource's own endpoint, not a region"
+            raise RecognitionError(Failure(FailureCode.BAD_OPTION, detail))
+        given["token_credential"] = entra()
+    elif target.region:
+        given["auth_token"] = credential.value
+    else:
+        token = credential.value
+    config = sdk.SpeechConfig(**given)
+    if token:  # with an endpoint or a host the SDK takes it only afterwards
+        config.authorization_token = token
+    _apply(config, options)
+    if proxy is not None:
+        config.set_proxy(proxy.host, proxy.port, proxy.user or None, proxy.password or None)
+    if ipv6:
+        config.set_property(sdk.PropertyId.SpeechServiceConnection_EnableIpv6, "true")
+    if sdk_log:
+        config.set_property(sdk.PropertyId.Speech_LogFilename, sdk_log)
+    return config
+
+
+def _apply(config: sdk.SpeechConfig, options: SdkOptions) -> None:
+    config.output_format = sdk.OutputFormat.Detailed
+    config.request_word_level_timestamps()
+    if options.dictation:
+        config.enable_dictation()
+    if options.profanity:
+        config.set_profanity(sdk.ProfanityOption[options.profanity])
+    for name, value in options.properties:
+        config.set_property(sdk.PropertyId[name], value)
+    for name, value in options.named:
+        config.set_property_by_name(name, value)
+    for name, value in options.query:
+        config.set_service_property(name, value, sdk.ServicePropertyChannel.UriQueryParameter)
+
+
+class _PullCallback(sdk.audio.PullAudioInputStreamCallback):  # type: ignore[misc]
+    """Lets the SDK read the feed, on a thread of the SDK's."""
+
+    def __init__(self, feed: AudioFeed, failed: Callable[[Failure], None]) -> None:
+        super().__init__()
+        self._feed = feed
+        self._failed = failed
+
+    def read(self, buffer: memoryview) -> int:
+        try:
+            pcm = self._feed.read(len(buffer))
+        except SoundError as error:
+            self._failed(Failure(FailureCode.RECORDING_UNREADABLE, clean_detail(str(error))))
+            return 0
+        buffer[: len(pcm)] = pcm
+        return len(pcm)
+
+    def close(self) -> None:
+        self._feed.close()
+
+
+class _ResultEvents:
+    """The three events that carry a result, taken from the native library directly.
+
+    `handle(name, result)` is called on the SDK's thread; the result is valid during the call.
+    """
+
+    _NAMES = ("recognizing", "recognized", "canceled")
+
+    def __init__(
+        self, recognizer: sdk.SpeechRecognizer, handle: Callable[[str, "_NativeResult"], None]
+    ) -> None:
+        self._recognizer = recognizer
+        # The library keeps bare pointers to these.
+        self._callbacks = {name: self._callback(name, handle) for name in self._NAMES}
+        for name, callback in self._callbacks.items():
+            self._register(name, callback)
+
+    def disconnect(self) -> None:
+        for name in self._NAMES:
+            self._register(name, None)
+
+    def _register(self, name: str, callback: object) -> None:
+        register = getattr(interop._sdk_lib, f"recognizer_{name}_set_callback")
+        interop._call_hr_fn(self._recognizer._handle, callback, None, fn=register)
+
+    @staticmethod
+    def _callback(name: str, handle: Callable[[str, "_NativeResult"], None]) -> Any:
+        def native(_recognizer: int, event: int, _context: int) -> None:
+            try:
+                with _NativeResult(event) as result:
+                    handle(name, result)
+            finally:
+                interop._sdk_lib.recognizer_event_handle_release(_Handle(event))
+
+        return _EventCallback(native)
+
+
+class _NativeResult:
+    """The result of an event, as a context: released at its end."""
+
+    def __init__(self, event: int) -> None:
+        library = interop._sdk_lib
+        self._handle = _Handle(0)
+        interop._call_hr_fn(
+            _Handle(event),
+            ctypes.byref(self._handle),
+            fn=library.recognizer_recognition_event_get_result,
+        )
+        properties = _Handle(0)
+        interop._call_hr_fn(
+            self._handle, ctypes.byref(properties), fn=library.result_get_property_bag
+        )
+        self._properties = PropertyCollection(properties)
+
+    def __enter__(self) -> "_NativeResult":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        interop._sdk_lib.recognizer_result_handle_release(self._handle)
+
+    def raw(self) -> RawResult:
+        return RawResult(
+            json=self._property("SpeechServiceResponse_JsonResult"),
+            offset_ticks=self._number("result_get_offset", ctypes.c_uint64),
+            duration_ticks=self._number("result_get_duration", ctypes.c_uint64),
+            language=self._property("SpeechServiceConnection_AutoDetectSourceLanguageResult"),
+        )
+
+    def latency_ms(self) -> int | None:
+        text = self._property("SpeechServiceResponse_RecognitionLatencyMs")
+        return int(text) if text.isdecimal() else None
+
+    def cancellation(self) -> tuple[sdk.CancellationReason, Cancellation]:
+        reason = self._number("result_get_reason_canceled", ctypes.c_int)
+        code = self._number("result_get_canceled_error_code", ctypes.c_int)
+        return sdk.CancellationReason(reason), Cancellation(
+            sdk.CancellationErrorCode(code).name,
+            self._property("SpeechServiceResponse_JsonErrorDetails"),
+        )
+
+    def _property(self, name: str) -> str:
+        return str(self._properties.get_property(sdk.PropertyId[name]))
+
+    def _number(self, function: str, kind: Any) -> int:
+        number = kind(0)
+        interop._call_hr_fn(
+            self._handle, ctypes.byref(number), fn=getattr(interop._sdk_lib, function)
+        )
+        return int(number.value)
+
+
+class AzureRecognizer:
+    """Continuous recognition of one feed. Events are posted on the SDK's threads."""
+
+    def __init__(
+        self, config: sdk.SpeechConfig, options: SdkOptions, feed: AudioFeed, post: Post
+    ) -> None:
+        """Raises RuntimeError or ValueError where the SDK refuses the configuration."""
+        self._feed = feed
+        self._start_ms = feed.position_bytes // BYTES_PER_MS
+        self._language = options.languages[0].tag
+        self._post_event = post
+        self._lock = threading.Lock()
+        self._over = False
+        self._drained = False
+        # The SDK crashes when one of these goes while the recognizer lives.
+        self._callback = _PullCallback(feed, self._fail)
+        self._stream = sdk.audio.PullAudioInputStream(self._callback)
+        self._audio = sdk.audio.AudioConfig(stream=self._stream)
+        self._recognizer = sdk.SpeechRecognizer(config, self._audio, **_languages(options))
+        self._secrets = [config.subscription_key, config.authorization_token]
+        if options.phrases:
+            phrases = sdk.PhraseListGrammar.from_recognizer(self._recognizer)
+            for phrase in options.phrases:
+                phrases.addPhrase(phrase)
+            phrases.setWeight(options.phrase_weight)
+        self._results = _ResultEvents(self._recognizer, self._on_result)
+        self._recognizer.session_started.connect(
+            lambda event: self._post(SessionStarted(event.session_id))
+        )
+        self._recognizer.session_stopped.connect(lambda _: self._on_stopped())
+        self._recognizer.speech_start_detected.connect(
+            lambda event: self._post(SpeechStarted(self._stretch().place(event.offset)))
+        )
+        self._recognizer.speech_end_detected.connect(
+            lambda event: self._post(SpeechEnded(self._stretch().place(event.offset)))
+        )
+        self._connection = sdk.Connection.from_recognizer(self._recognizer)
+        self._connection.connected.connect(lambda _: self._post(Connected()))
+        self._connection.disconnected.connect(lambda _: self._post(Disconnected()))
+
+    def start(self) -> None:
+        """Begin; blocks for up to half a second."""
+        self._recognizer.start_continuous_recognition_async().get()
+
+    def renew_token(self, token: str) -> None:
+        self._secrets.append(token)
+        self._recognizer.authorization_token = token
+
+    def stop(self, deadline_s: float) -> None:
+        """End the stream and the session; nothing is posted any more. Gives up at the deadline."""
+        with self._lock:
+            self._over = True
+        self._feed.close()
+        # The SDK's own wait has no timeout.
+        stopping = threading.Thread(target=self._stop, daemon=True, name="sdk-stop")
+        stopping.start()
+        stopping.join(deadline_s)
+
+    def _stop(self) -> None:
+        self._recognizer.stop_continuous_recognition_async().get()
+        self._results.disconnect()
+        for signal in (
+            self._recognizer.session_started,
+            self._recognizer.session_stopped,
+            self._recognizer.speech_start_detected,
+            self._recognizer.speech_end_detected,
+            self._connection.connected,
+            self._connection.disconnected,
+        ):
+            signal.disconnect_all()
+
+    def _on_result(self, name: str, result: _NativeResult) -> None:
+        try:
+            if name == "canceled":
+                self._on_canceled(*result.cancellation())
+            elif name == "recognizing":
+                self._post(partial_of(result.raw(), self._stretch()))
+            else:
+                segment = segment_of(result.raw(), self._stretch(), self._language)
+                self._feed.answered(segment.end_ms * BYTES_PER_MS)
+                self._post(Final(segment, result.latency_ms()))
+        except Exception as error:  # it would vanish in native code; a new worker tries again
+            _log.exception("a result was not understood")
+            detail = clean_detail(f"{type(error).__name__}: {error}", self._secrets)
+            self._fail(Failure(FailureCode.WORKER_GONE, detail))
+
+    def _on_canceled(self, reason: sdk.CancellationReason, cancellation: Cancellation) -> None:
+        if reason is sdk.CancellationReason.EndOfStream:
+            self._drained = True
+        elif reason is sdk.CancellationReason.Error:
+            self._fail(failure_of(cancellation, self._secrets))
+
+    def _on_stopped(self) -> None:
+        """The session is over: well if the stream's end was answered, badly otherwise."""
+        if self._drained:
+            self._post(Ended(), last=True)
+        elif self._feed.is_finished:
+            detail = "the connection ended before all was recognized"
+            self._fail(Failure(FailureCode.CONNECTION_LOST, detail))
+        else:
+            self._fail(Failure(FailureCode.STOPPED))
+
+    def _fail(self, failure: Failure) -> None:
+        self._post(Failed(failure), last=True)
+
+    def _post(self, event: RecognizerEvent, *, last: bool = False) -> None:
+        with self._lock:
+            if not self._over:
+                self._over = last
+                self._post_event(event)
+
+    def _stretch(self) -> Stretch:
+        return Stretch(self._start_ms, self._feed.position_bytes // BYTES_PER_MS)
+
+
+def _languages(options: SdkOptions) -> dict[str, Any]:
+    configs = [
+        SourceLanguageConfig(language.tag, language.endpoint_id or None)
+        for language in options.languages
+    ]
+    if len(configs) == 1:
+        return {"source_language_config": configs[0]}
+    automatic = AutoDetectSourceLanguageConfig(sourceLanguageConfigs=configs)
+    return {"auto_detect_source_language_config": automatic}
