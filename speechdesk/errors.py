@@ -107,7 +107,8 @@ class StorageError(SpeechDeskError):
 class SettingsError(SpeechDeskError):
     """A setting that cannot be taken, read or written.
 
-    Codes: unknown_option, bad_value, unreadable, unwritable, locked.
+    Codes: unknown_option, bad_value, damaged (the file is not TOML), unreadable, unwritable,
+    locked, not_kept (a file with faults could not be copied).
     """
 
 
@@ -115,7 +116,7 @@ class SecretsError(SpeechDeskError):
     """A secret that cannot be kept or read.
 
     Codes: no_keyring, disabled (by keyring's own settings), locked, no_answer, refused, not_kept
-    (it was taken, and is not there), too_long.
+    (it was taken, and is not there), too_long, no_key (none was ever kept).
     """
 
 
@@ -124,3 +125,10 @@ class DesktopEntryError(SpeechDeskError):
 
     Codes: not_linux, no_program, unwritable.
     """
+
+
+class UsageError(SpeechDeskError):
+    """A command line that contradicts itself or its environment; the detail says how."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("usage", detail)

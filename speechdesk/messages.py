@@ -203,7 +203,9 @@ _STORAGE: dict[str, str] = {
 
 _SETTINGS: dict[str, str] = {
     "unknown_option": "There is no such setting.",
-    "bad_value": "This value is not possible.",
+    "bad_value": "A setting has a value that is not possible.",
+    "damaged": "The settings file is damaged and was kept as .bak; the defaults hold.",
+    "not_kept": "The settings file has faults, and no copy of it could be made.",
     "unreadable": "The settings cannot be read.",
     "unwritable": "The settings cannot be written.",
     "locked": "Another program holds the settings.",
@@ -231,6 +233,11 @@ _SECRETS: dict[str, Message] = {
     ),
     "refused": Message("The keyring refused.", _NOT_STORED),
     "not_kept": Message("The keyring took the secret and did not keep it.", _NOT_STORED),
+    "no_key": Message(
+        "No key is known for this service. Enter it in the settings, or with "
+        "“speechdesk settings set-key --key-stdin”.",
+        mend=Mend.SETTINGS,
+    ),
     "too_long": Message("The secret is too long for this system's keyring.", _NOT_STORED),
 }
 

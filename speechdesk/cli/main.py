@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from speechdesk import __version__
-from speechdesk.errors import SpeechDeskError
+from speechdesk.errors import SpeechDeskError, UsageError
 
 COMMANDS = {
     "transcribe": "turn audio files into text",
@@ -24,6 +24,7 @@ COMMANDS = {
     "recover": "finish dictations that were interrupted",
     "history": "list, search, show, export and delete takes",
 }
+_BAD_USAGE = 2
 _SECOND_INTERRUPT = 130
 
 
@@ -35,6 +36,9 @@ def run(arguments: Sequence[str]) -> int:
             return _window(window_parser().parse_args(rest))
         module = _module(command)
         return int(module.run(command_parser(command, module).parse_args(rest)))
+    except UsageError as error:
+        print(f"speechdesk: {error.detail}", file=sys.stderr)
+        return 2
     except SpeechDeskError as error:
         from speechdesk.messages import message_for
 

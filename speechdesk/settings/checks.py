@@ -1,8 +1,9 @@
 """What the texts of options must look like."""
 
 import re
-from urllib.parse import urlsplit
 
+from speechdesk.domain.addresses import parse
+from speechdesk.errors import RecognitionError
 from speechdesk.settings.kinds import bad_value
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
@@ -34,18 +35,11 @@ def region(text: str) -> str:
 
 
 def service_url(text: str) -> str:
-    """Return the address of a service: https://, http://, wss:// or ws:// with a host."""
+    """Return the address of a service as it was written, once it has been found sound."""
     try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        raise bad_value("must be an address such as wss://speech.example.com") from None
-    if parts.scheme not in ("https", "http", "wss", "ws") or not parts.hostname or port == 0:
-        raise bad_value("must be an address such as wss://speech.example.com")
-    if parts.username is not None or parts.password is not None:
-        raise bad_value("must not contain a user or password")
-    if any(character.isspace() for character in text):
-        raise bad_value("must not contain spaces")
+        parse(text)
+    except RecognitionError as error:
+        raise bad_value(f"must be an address: {error.failure.detail}") from None
     return text
 
 

@@ -65,7 +65,8 @@ _ABSENT = Lookup(Presence.ABSENT)
 
 
 class Secrets:
-    """The secrets of all connections, by `Connection.secret_name`. Methods block: use a thread.
+    """The secrets of all connections, by `Connection.secret_name`. What asks the keyring blocks:
+    use a thread.
 
     `find_backend` returns the keyring to use or raises SecretsError; it is asked at first need.
     """
@@ -82,10 +83,15 @@ class Secrets:
 
     def get(self, name: str) -> Lookup:
         """Return the secret: the one of this run before the keyring's."""
-        kept = self._memory.get(name)
-        if kept is not None:
-            return Lookup(Presence.FOUND, kept, this_run_only=True)
+        kept = self.get_of_this_run(name)
+        if kept.presence is Presence.FOUND:
+            return kept
         return self._ask(lambda backend: _read(backend, name))
+
+    def get_of_this_run(self, name: str) -> Lookup:
+        """Return the secret that was kept in memory. Asks no keyring and never blocks."""
+        kept = self._memory.get(name)
+        return _ABSENT if kept is None else Lookup(Presence.FOUND, kept, this_run_only=True)
 
     def set(self, name: str, secret: str) -> Lookup:
         """Keep `secret` in the keyring; FOUND once it has been read back."""

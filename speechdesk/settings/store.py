@@ -33,6 +33,11 @@ class Problem:
     option: str = ""
     detail: str = ""
 
+    @property
+    def error(self) -> SettingsError:
+        """The problem as `messages.message_for` takes it."""
+        return SettingsError(self.code, f"{self.option} {self.detail}".strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
