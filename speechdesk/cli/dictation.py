@@ -1,0 +1,171 @@
+"""One call of `dictate`: the same session as the window's, with a terminal for a face."""
+
+import argparse
+import contextlib
+import queue
+import shutil
+import sys
+import time
+
+from speechdesk.cli.interruption import Interruption, interruptions
+from speechdesk.cli.jobs import GIVE_UP_S, GIVE_UP_UNCONNECTED_S
+from speechdesk.cli.workbench import Workbench
+from speechdesk.devices.listing import Device, find_device, list_devices
+from speechdesk.errors import DeviceError
+from speechdesk.messages import message_for
+from speechdesk.session.events import (
+    Half,
+    JobEnded,
+    JobWaiting,
+    NoticeCode,
+    Noticed,
+    PartialChanged,
+    SegmentCommitted,
+    StateChanged,
+)
+from speechdesk.session.request import RecordRequest
+from speechdesk.session.state import State
+
+_ONCE_S = 15.0
+_POLL_S = 0.1
+_LATER = "The recording is kept: `speechdesk recover` recognizes the rest."
+
+
+class Dictation:
+    """Runs `dictate` as `args` says."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._bench = Workbench(args)
+        self._device_name: str | None = args.device
+        self._once: bool = args.once
+        self._seconds: float | None = _ONCE_S if args.once else args.seconds
+        if args.once and args.seconds is not None:
+            self._seconds = min(args.seconds, _ONCE_S)
+        self._give_up_after: float | None = args.give_up_after
+        self._listening_since: float | None = None
+        self._stopped_at: float | None = None
+        self._was_connected = False
+        self._rest_comes = False
+        self._over = False
+        self._problem = ""
+        self._partial_shown = False
+
+    def run(self) -> int:
+        """Return the exit status."""
+        with self._bench, interruptions() as interruption:
+            device = self._find_device()
+            configure = self._bench.configuring.configure(self._bench.language)
+            request = RecordRequest(self._bench.language, device, configure)
+            self._bench.session.record(None, request)
+            while not self._over:
+                with contextlib.suppress(queue.Empty):
+                    self._take_in(self._bench.events.get(timeout=_POLL_S))
+                self._look_at_the_clock(interruption)
+        self._show_partial("")
+        if self._problem:
+            print(f"speechdesk: {self._problem}", file=sys.stderr)
+        return 1 if self._problem else 0
+
+    def _find_device(self) -> Device | None:
+        if self._device_name is None:
+            return None
+        device = find_device(list_devices(), self._device_name)
+        if device is None:
+            raise DeviceError("no_device", self._device_name)
+        return device
+
+    def _look_at_the_clock(self, interruption: Interruption) -> None:
+        now = time.monotonic()
+        if self._stopped_at is not None:
+            if now - self._stopped_at >= self._patience_s:
+                self._problem = f"{self._problem} {_LATER}".strip()
+                self._over = True
+        elif interruption.asked or self._time_is_up(now):
+            self._stop()
+
+    def _time_is_up(self, now: float) -> bool:
+        if self._seconds is None or self._listening_since is None:
+            return False
+        return now - self._listening_since >= self._seconds
+
+    @property
+    def _patience_s(self) -> float:
+        if self._give_up_after is not None:
+            return self._give_up_after
+        return GIVE_UP_S if self._was_connected else GIVE_UP_UNCONNECTED_S
+
+    def _stop(self) -> None:
+        self._stopped_at = time.monotonic()
+        self._bench.session.stop()
+
+    def _take_in(self, event: object) -> None:
+        match event:
+            case StateChanged():
+                self._state_changed(event)
+            case PartialChanged(_, text, _):
+                self._show_partial(text)
+            case SegmentCommitted(_, _, segment, _):
+                self._was_connected = True
+                self._show_partial("")
+                print(segment.text, flush=True)
+                if self._once and self._stopped_at is None:
+                    self._stop()
+            case Noticed():
+                self._notice(event)
+            case JobWaiting(_, failure, was_connected):
+                self._was_connected = was_connected
+                self._problem = message_for(failure).line
+            case JobEnded(_, complete, failure):
+                self._over = True
+                why = message_for(failure).line if failure is not None else ""
+                self._problem = "" if complete else f"{why} {_LATER}".strip()
+
+    def _state_changed(self, event: StateChanged) -> None:
+        match event.state:
+            case State.LISTENING:
+                if self._listening_since is None:
+                    self._listening_since = time.monotonic()
+                self._problem = ""
+                self._say("Listening. Ctrl+C stops.")
+            case State.RECONNECTING if event.failure is not None:
+                self._say(f"{message_for(event.failure).line} Your words are kept.")
+            case State.FAILED if event.failure is not None:
+                self._failed(message_for(event.failure).line, event.half)
+            case State.IDLE:
+                self._over = not self._rest_comes
+
+    def _failed(self, line: str, half: Half | None) -> None:
+        if half is Half.MICROPHONE and self._listening_since is None:
+            self._problem = line
+            self._over = True
+        elif half is Half.RECOGNITION:
+            self._problem = f"{line} {_LATER}"
+            self._say(f"{line} The recording goes on; Ctrl+C ends it.")
+        else:
+            self._say(line)
+
+    def _notice(self, event: Noticed) -> None:
+        if event.over:
+            return
+        match event.code:
+            case NoticeCode.REST_LATER:
+                self._rest_comes = True
+                self._say("Waiting for the rest to be recognized.")
+            case NoticeCode.MICROPHONE_SILENT:
+                self._say("No sound: is the microphone muted?")
+            case NoticeCode.DISK_FULL:
+                self._say(f"The disk is full: {event.detail} s more fit into memory.")
+            case NoticeCode.DISK_LOW:
+                self._say(f"The disk has room for {event.detail} minutes more.")
+
+    def _show_partial(self, text: str) -> None:
+        """Show what is understood so far, in the last line of a terminal."""
+        if not sys.stderr.isatty() or (not text and not self._partial_shown):
+            return
+        width = shutil.get_terminal_size().columns - 1
+        print(f"\r\x1b[K{text[-width:]}", end="", file=sys.stderr, flush=True)
+        self._partial_shown = bool(text)
+
+    def _say(self, line: str) -> None:
+        self._show_partial("")
+        print(f"speechdesk: {line}", file=sys.stderr, flush=True)

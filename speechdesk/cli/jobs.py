@@ -1,0 +1,118 @@
+"""Runs the recognition of finished recordings to its end, and says how it goes."""
+
+import queue
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from speechdesk.cli.interruption import Interruption
+from speechdesk.cli.workbench import Workbench
+from speechdesk.errors import Failure, SpeechDeskError
+from speechdesk.messages import message_for
+from speechdesk.session.events import JobEnded, JobProgress, JobWaiting, SessionEvent
+
+GIVE_UP_S = 900.0
+GIVE_UP_UNCONNECTED_S = 60.0
+_POLL_S = 0.2
+
+
+@dataclass(slots=True)
+class _Job:
+    name: str
+    waiting_since: float | None = None
+    failure: Failure | None = None
+    was_connected: bool = False
+    told_percent: int = -1
+
+
+class Jobs:
+    """The jobs of one command. `ended(take_id, problem)` is called as each of them ends.
+
+    `give_up_after` limits how long a job waits for a service that does not answer, in seconds;
+    None: 900, but 60 before the first successful connection.
+    """
+
+    def __init__(
+        self,
+        bench: Workbench,
+        interruption: Interruption,
+        ended: Callable[[int, str], None],
+        give_up_after: float | None,
+    ) -> None:
+        self._bench = bench
+        self._interruption = interruption
+        self._ended = ended
+        self._give_up_after = give_up_after
+        self._jobs: dict[int, _Job] = {}
+
+    def start(self, take_id: int, name: str, language: str) -> None:
+        """Begin to recognize a take; `name` stands for it in what is said."""
+        self._jobs[take_id] = _Job(name)
+        self._bench.session.recognize(take_id, self._bench.configuring.configure(language))
+
+    def run(self, more: Callable[[], bool] = lambda: False) -> None:
+        """Return when all jobs have ended and `more` says that no others are to come."""
+        while self._jobs or more():
+            if self._interruption.asked:
+                self._cancel("interrupted; --resume goes on later", self._jobs)
+            try:
+                self._take_in(self._bench.events.get(timeout=_POLL_S))
+            except queue.Empty:
+                self._give_up()
+
+    def post(self, order: Callable[[], None]) -> None:
+        """Have `order` carried out by `run`; for other threads."""
+        self._bench.events.put(order)
+
+    def _take_in(self, event: SessionEvent | Callable[[], None]) -> None:
+        match event:
+            case _ if callable(event):
+                event()
+            case JobProgress(take_id, done_ms, total_ms) if take_id in self._jobs:
+                self._progress(self._jobs[take_id], done_ms, total_ms)
+            case JobWaiting(take_id, failure, was_connected) if take_id in self._jobs:
+                self._waits(self._jobs[take_id], failure, was_connected)
+            case JobEnded(take_id, complete, failure) if take_id in self._jobs:
+                job = self._jobs.pop(take_id)
+                self._ended(take_id, "" if complete else _why(failure or job.failure))
+
+    def _progress(self, job: _Job, done_ms: int, total_ms: int) -> None:
+        job.waiting_since = None
+        percent = 100 * done_ms // max(total_ms, 1)
+        if sys.stderr.isatty() and percent != job.told_percent:
+            job.told_percent = percent
+            print(f"\r{job.name}: {percent} % ", end="", file=sys.stderr, flush=True)
+
+    def _waits(self, job: _Job, failure: Failure, was_connected: bool) -> None:
+        job.was_connected = was_connected
+        if job.waiting_since is None:
+            job.waiting_since = time.monotonic()
+        if job.failure is None or job.failure.code != failure.code:
+            line = message_for(failure).line
+            print(f"speechdesk: {job.name}: waiting: {line}", file=sys.stderr, flush=True)
+        job.failure = failure
+
+    def _give_up(self) -> None:
+        now = time.monotonic()
+        tired = {
+            take_id: job
+            for take_id, job in self._jobs.items()
+            if job.waiting_since is not None and now - job.waiting_since >= self._patience_s(job)
+        }
+        self._cancel("", tired)
+
+    def _patience_s(self, job: _Job) -> float:
+        if self._give_up_after is not None:
+            return self._give_up_after
+        return GIVE_UP_S if job.was_connected else GIVE_UP_UNCONNECTED_S
+
+    def _cancel(self, reason: str, jobs: Iterable[int]) -> None:
+        for take_id in list(jobs):
+            job = self._jobs.pop(take_id)
+            self._bench.session.cancel(take_id)
+            self._ended(take_id, reason or _why(job.failure))
+
+
+def _why(problem: Failure | SpeechDeskError | None) -> str:
+    return message_for(problem).line if problem is not None else "cancelled"

@@ -1,0 +1,56 @@
+"""What `recover` does: lists the interrupted takes, or recognizes the rest of each."""
+
+import argparse
+import sys
+
+from speechdesk import paths
+from speechdesk.cli.interruption import interruptions
+from speechdesk.cli.jobs import Jobs
+from speechdesk.cli.workbench import Workbench
+from speechdesk.session.interrupted import Interrupted, interrupted_takes
+from speechdesk.storage.history import open_history
+
+
+def list_interrupted(args: argparse.Namespace) -> int:
+    """Print a line for each interrupted take."""
+    home = paths.home(args.home)
+    if not home.history_file.exists():
+        return 0
+    history, problem = open_history(home.history_file, home.recordings)
+    if problem:
+        print(f"speechdesk: {problem}", file=sys.stderr)
+    try:
+        for each in interrupted_takes(history, home.recordings):
+            print(_line(each, f"{each.rest_ms / 1000:.0f} s to recognize"))
+    finally:
+        history.close()
+    return 0
+
+
+def recover(args: argparse.Namespace) -> int:
+    """Recognize the rest of all interrupted takes; status 1 where one of them failed."""
+    failed = False
+    with Workbench(args) as bench, interruptions() as interruption:
+        takes = {
+            each.take.id: each for each in interrupted_takes(bench.history, bench.home.recordings)
+        }
+
+        def ended(take_id: int, problem: str) -> None:
+            nonlocal failed
+            failed = failed or bool(problem)
+            if problem:
+                print(f"speechdesk: take {take_id}: {problem}", file=sys.stderr)
+            else:
+                print(_line(takes[take_id], "recognized"), flush=True)
+
+        jobs = Jobs(bench, interruption, ended, args.give_up_after)
+        for take_id, each in takes.items():
+            jobs.start(take_id, f"take {take_id}", each.take.language)
+        jobs.run()
+    return 1 if failed else 0
+
+
+def _line(each: Interrupted, what: str) -> str:
+    started = each.take.started.astimezone().strftime("%Y-%m-%d %H:%M")
+    title = each.take.title or "untitled"
+    return f"{each.take.id}  {started}  {each.recorded_ms / 1000:.0f} s  {title}: {what}"

@@ -1,0 +1,76 @@
+"""Where the results of `transcribe` go: standard output in the order of the files, or to paths."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from speechdesk.atomic import write_atomically
+from speechdesk.cli.formats import BINARY, JOINABLE
+from speechdesk.errors import UsageError
+
+
+class Results:
+    """Takes the results of `files` as they come, and gives them out in the files' order.
+
+    Raises UsageError where the format cannot be written like this.
+    """
+
+    def __init__(self, files: Sequence[Path], format_name: str, output: Path | None) -> None:
+        if output is None and format_name in BINARY:
+            raise UsageError(f"{format_name} is written to a file: give --output")
+        if output is None and len(files) > 1 and format_name not in JOINABLE:
+            raise UsageError(f"several files as {format_name} need a folder: give --output")
+        if output is not None and len(files) > 1 and output.exists() and not output.is_dir():
+            raise UsageError("--output is a folder where several files are given")
+        self._files = files
+        self._format = format_name
+        self._output = output
+        self._waiting: dict[int, bytes | None] = {}
+        self._next = 0
+        self._joined: list[object] = []
+
+    def put(self, index: int, result: bytes | None) -> None:
+        """Take the result of the file `index`; None where there is none. Raises OSError."""
+        if self._output is not None:
+            if result is not None:
+                self._write(self._path(index, self._output), result)
+            return
+        self._waiting[index] = result
+        while self._next in self._waiting:
+            waiting = self._waiting.pop(self._next)
+            if waiting is not None:
+                self._print(self._files[self._next], waiting.decode())
+            self._next += 1
+
+    def close(self) -> None:
+        """Print what only the whole set makes: the array of several JSON results."""
+        if self._output is None and self._is_array:
+            print(json.dumps(self._joined, ensure_ascii=False, indent=2), flush=True)
+
+    @property
+    def _is_array(self) -> bool:
+        return self._format == "json" and len(self._files) > 1
+
+    def _print(self, file: Path, text: str) -> None:
+        if self._is_array:
+            self._joined.append(json.loads(text))
+            return
+        if len(self._files) > 1:
+            print(f"== {file} ==")
+        sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+        sys.stdout.flush()
+
+    def _write(self, path: Path, result: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A result is a document of the user's own: readable as the user's other files are.
+        write_atomically(path, result, mode=0o644)
+
+    def _path(self, index: int, output: Path) -> Path:
+        if len(self._files) == 1 and not output.is_dir():
+            return output
+        stems = Counter(file.stem for file in self._files)
+        file = self._files[index]
+        name = file.stem if stems[file.stem] == 1 else file.name
+        return output / f"{name}.{self._format}"

@@ -1,0 +1,37 @@
+"""`speechdesk transcribe`: audio files become text, each a take in the history."""
+
+import argparse
+from pathlib import Path
+
+from speechdesk.cli.formats import FORMATS
+from speechdesk.cli.service_arguments import add_service_arguments
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `transcribe`."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="audio to recognize")
+    parser.add_argument("--language", metavar="L", help="what is spoken, such as en-US")
+    parser.add_argument("--format", choices=FORMATS, default="txt", help="of the result (txt)")
+    parser.add_argument(
+        "--output", type=Path, metavar="PATH", help="a file, or a folder for several FILEs"
+    )
+    parser.add_argument(
+        "--commands", action="store_true", help='carry out what is said, such as "new line"'
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on where an earlier call was interrupted"
+    )
+    parser.add_argument(
+        "--give-up-after",
+        type=float,
+        metavar="S",
+        help="seconds to wait for a service that does not answer (900; 60 if it never did)",
+    )
+    add_service_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Recognize the files and return the exit status."""
+    from speechdesk.cli.transcription import Transcription
+
+    return Transcription(args).run()

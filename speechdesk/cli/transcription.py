@@ -1,0 +1,130 @@
+"""One call of `transcribe`: decode each file, recognize it as a take, give out the result."""
+
+import argparse
+import functools
+import hashlib
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from pathlib import Path
+
+from speechdesk.cli.interruption import interruptions
+from speechdesk.cli.jobs import Jobs
+from speechdesk.cli.results import Results
+from speechdesk.cli.workbench import Workbench
+from speechdesk.errors import SoundError, SpeechDeskError
+from speechdesk.exporters.base import export
+from speechdesk.exporters.exportable import exportable_of
+from speechdesk.messages import message_for
+from speechdesk.paths import private_folder
+from speechdesk.sound.files import decode_to_recording
+from speechdesk.storage.takes import Source, Take, TakeState
+
+
+class Transcription:
+    """Runs `transcribe` as `args` says. Raises UsageError before anything is done."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._files: list[Path] = args.files
+        self._format: str = args.format
+        self._resume: bool = args.resume
+        self._results = Results(args.files, args.format, args.output)
+        self._bench = Workbench(args)
+        self._undecoded = len(args.files)
+        self._index_of: dict[int, int] = {}
+        self._failed = False
+        self._give_up_after: float | None = args.give_up_after
+
+    def run(self) -> int:
+        """Return the exit status."""
+        with (
+            self._bench,
+            interruptions() as interruption,
+            ThreadPoolExecutor(cpu_count(), "decode") as decoders,
+        ):
+            self._jobs = Jobs(self._bench, interruption, self._ended, self._give_up_after)
+            private_folder(self._bench.home.recordings)
+            for index in range(len(self._files)):
+                decoders.submit(self._decode, index)
+            self._jobs.run(more=lambda: self._undecoded > 0 and not interruption.asked)
+            decoders.shutdown(cancel_futures=True)
+        self._results.close()
+        return 1 if self._failed else 0
+
+    def _decode(self, index: int) -> None:
+        """Make a take of a file, in a thread of the pool."""
+        try:
+            take = self._take_of(self._files[index])
+        except SpeechDeskError as error:
+            self._jobs.post(functools.partial(self._refuse, index, message_for(error).line))
+        except Exception as error:
+            # Whatever a decoder makes of a broken file must cost that file alone.
+            reason = f"This file cannot be read. ({type(error).__name__})"
+            self._jobs.post(functools.partial(self._refuse, index, reason))
+        else:
+            self._jobs.post(functools.partial(self._recognize, index, take))
+
+    def _take_of(self, file: Path) -> Take:
+        history = self._bench.history
+        try:
+            with file.open("rb") as opened:
+                content_hash = hashlib.file_digest(opened, "sha256").hexdigest()
+        except FileNotFoundError as error:
+            raise SoundError("not_found") from error
+        except OSError as error:
+            raise SoundError("unreadable", error.strerror or "") from error
+        if self._resume and (known := self._known(content_hash)) is not None:
+            return known
+        recording = self._bench.home.recordings / f"file-{content_hash[:12]}-{id(file):x}.pcm"
+        try:
+            length_ms = decode_to_recording(file, recording)
+        except SoundError:
+            recording.unlink(missing_ok=True)
+            raise
+        take_id = history.create_take(
+            title=file.name,
+            language=self._bench.language,
+            source=Source.FILE,
+            recording=recording.name,
+            content_hash=content_hash,
+        )
+        history.update_take(take_id, length_ms=length_ms, state=TakeState.PARTLY)
+        return history.take(take_id)
+
+    def _known(self, content_hash: str) -> Take | None:
+        """Return the newest take of this content that is done or can go on."""
+        for take in self._bench.history.with_content(content_hash):
+            if take.language != self._bench.language:
+                continue
+            recorded = (self._bench.home.recordings / take.recording).is_file()
+            if take.state is TakeState.COMPLETE or (take.recording and recorded):
+                return take
+        return None
+
+    def _recognize(self, index: int, take: Take) -> None:
+        self._undecoded -= 1
+        self._index_of[take.id] = index
+        if take.state is TakeState.COMPLETE:
+            self._ended(take.id, "")
+        else:
+            self._jobs.start(take.id, str(self._files[index]), take.language)
+
+    def _refuse(self, index: int, reason: str) -> None:
+        self._undecoded -= 1
+        self._fail(index, reason)
+
+    def _ended(self, take_id: int, problem: str) -> None:
+        index = self._index_of[take_id]
+        if problem:
+            self._fail(index, problem)
+            return
+        try:
+            take = exportable_of(self._bench.history, take_id)
+            self._results.put(index, export(self._format, take))
+        except OSError as error:
+            self._fail(index, f"The result cannot be written: {error.strerror} ({error.filename})")
+
+    def _fail(self, index: int, reason: str) -> None:
+        self._failed = True
+        print(f"speechdesk: {self._files[index]}: {reason}", file=sys.stderr, flush=True)
+        self._results.put(index, None)

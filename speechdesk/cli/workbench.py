@@ -1,0 +1,75 @@
+"""What the commands that recognize are built from: history, settings, session and its parts."""
+
+import argparse
+import os
+import queue
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from speechdesk import paths
+from speechdesk.cli.service_arguments import asked_service
+from speechdesk.devices.microphone import Microphone
+from speechdesk.host.local import LocalService
+from speechdesk.session.configuring import Configuring
+from speechdesk.session.events import SessionEvent
+from speechdesk.session.session import Session
+from speechdesk.settings.choice import take_environment
+from speechdesk.settings.secrets import Secrets
+from speechdesk.settings.store import SettingsStore
+from speechdesk.speech.worker import WorkerPool
+from speechdesk.storage.history import open_history
+
+
+class Workbench:
+    """Everything a command needs, closed in order at the end. Events come out of `events`."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        environment = take_environment(os.environ)
+        self.home = paths.home(args.home)
+        self.store = SettingsStore(self.home.settings_file)
+        loaded = self.store.load()
+        for problem in loaded.problems:
+            print(f"speechdesk: {problem}", file=sys.stderr)
+        self.settings = loaded.settings
+        self.language = getattr(args, "language", None) or self.settings.language
+        self._local = LocalService()
+        self.configuring = Configuring(
+            lambda: self.settings,
+            Secrets(),
+            self._local,
+            asked=asked_service(args),
+            environment=environment,
+        )
+        # A key that contradicts the rest is bad usage: said before anything else is done.
+        self.chosen = self.configuring.choose()
+        if self.chosen.problem is not None:
+            raise self.chosen.problem
+        paths.private_folder(self.home.data)
+        self.history, problem = open_history(self.home.history_file, self.home.recordings)
+        if problem:
+            print(f"speechdesk: {problem}", file=sys.stderr)
+        self.events: queue.SimpleQueue[SessionEvent | Callable[[], None]] = queue.SimpleQueue()
+        self._workers = WorkerPool()
+        self.session = Session(
+            history=self.history,
+            recordings=self.home.recordings,
+            start_recognizer=self._workers.start,
+            open_microphone=Microphone,
+            post=self.events.put,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.session.close(deadline_s=0.0)
+        self._workers.close()
+        self._local.stop()
+        self.history.close()
