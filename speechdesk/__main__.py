@@ -31,6 +31,10 @@ def _child(role: str) -> Callable[[], int]:
         from speechdesk.host.child import child_main as host
 
         return host
+    if role == "decoder":
+        from speechdesk.host.engines.decoder_child import child_main as decoder
+
+        return decoder
     if role == "devices":
         from speechdesk.devices.listing import child_main as devices
 

@@ -7,7 +7,7 @@ CHILD_FLAG = "--child"
 
 
 def child_command(role: str) -> list[str]:
-    """Return the command line of the child process that plays `role` (worker, host, devices)."""
+    """Return the command line of the child process that plays `role` (worker, host, decoder, devices)."""
     if getattr(sys, "frozen", False):
         return [sys.executable, CHILD_FLAG, role]
     return [sys.executable, "-m", "speechdesk", CHILD_FLAG, role]

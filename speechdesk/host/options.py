@@ -27,6 +27,6 @@ def make_engine(options: HostOptions) -> Engine:
     """Return the engine; raises RecognitionError (ENGINE_MISSING) where it has no wheel."""
     if options.engine == "script":
         return ScriptEngine(options.script)
-    from speechdesk.host.engines.pocketsphinx import PocketsphinxEngine
+    from speechdesk.host.engines.offline import OfflineEngine
 
-    return PocketsphinxEngine()
+    return OfflineEngine()

@@ -45,7 +45,8 @@ def turn_request(
     detection = _object(context, "phraseDetection")
     mode = address.mode or _mode(detection.get("mode"))
     enrichment = _object(_object(detection, "enrichment"), mode.value)
-    settings = _object(detection, mode.value.upper()) or _object(detection, mode.value)
+    marks = _text(enrichment.get("punctuationMode")).lower()
+    settings = _object(detection, mode.value.upper())
     segmentation = _object(settings, "segmentation")
     output = _object(context, "phraseOutput")
     options = _object(output, "detailed").get("options")
@@ -61,8 +62,8 @@ def turn_request(
         or query.get("wordleveltimestamps", "").lower() == "true",
         languages=candidates or ((language,) if language else ()),
         identify=bool(candidates),
-        spoken_punctuation=mode is Mode.DICTATION
-        or _text(enrichment.get("punctuationMode")).lower() == "explicit",
+        spoken_punctuation=marks == "explicit" or (marks != "none" and mode is Mode.DICTATION),
+        automatic_punctuation=marks not in ("explicit", "none"),
         empty_is_success=address.universal,
         start_ms=_continuation_ms(context, start_ms),
         segmentation_silence_ms=_positive(

@@ -78,6 +78,7 @@ class HostServer:
             logger=_log,
         )
         self.port = next(iter(self._server.sockets)).getsockname()[1]
+        self._engine.warm()
 
     async def refuse(self) -> None:
         """Stop listening; connections that stand go on."""

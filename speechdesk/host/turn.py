@@ -140,14 +140,17 @@ class TurnAnswers:
         return [*frames, self._frame("turn.end", {})]
 
     def _phrase(self, phrase: Phrase) -> dict[str, Any]:
+        status = phrase.status
+        if status is Status.SUCCESS and not phrase.readings and not self._request.empty_is_success:
+            status = Status.NO_MATCH
         body: dict[str, Any] = {
             "Id": uuid4().hex,
-            "RecognitionStatus": phrase.status,
+            "RecognitionStatus": status,
             "Offset": _ticks(phrase.offset_ms),
             "Duration": _ticks(phrase.duration_ms),
             **self._language(phrase.language),
         }
-        if phrase.status is Status.SUCCESS:
+        if status is Status.SUCCESS:
             readings = phrase.readings or (Reading("", ""),)
             body["DisplayText"] = readings[0].display
             if self._request.detailed:

@@ -45,6 +45,7 @@ class TurnRequest:
 
     `languages` holds the candidates where `identify` is set, otherwise at most one. `start_ms` is
     where this turn's sound begins in the client's stream, as far as the protocol tells.
+    `empty_is_success` tells how this client learns that nothing was understood.
     """
 
     request_id: str
@@ -54,6 +55,7 @@ class TurnRequest:
     languages: tuple[str, ...] = ()
     identify: bool = False
     spoken_punctuation: bool = False
+    automatic_punctuation: bool = True
     empty_is_success: bool = True
     start_ms: int = 0
     segmentation_silence_ms: int | None = None
@@ -140,6 +142,9 @@ class Recognition(Protocol):
 
 class Engine(Protocol):
     """What recognizes inside the host, for any number of turns at once."""
+
+    def warm(self) -> None:
+        """Begin to load what the first turn will need, and return at once."""
 
     async def open(self, request: TurnRequest) -> Recognition:
         """Begin a turn; raises `RequestRefusedError`."""

@@ -64,6 +64,9 @@ class ScriptEngine:
     def __init__(self, script: Script) -> None:
         self._script = script
 
+    def warm(self) -> None:
+        """Nothing has to be loaded."""
+
     async def open(self, request: TurnRequest) -> Recognition:
         return ScriptedRecognition(self._script, request)
 
