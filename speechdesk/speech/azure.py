@@ -245,7 +245,7 @@ class AzureRecognizer:
     ) -> None:
         """Raises RuntimeError or ValueError where the SDK refuses the configuration."""
         self._feed = feed
-        self._start_ms = feed.position_bytes // BYTES_PER_MS
+        self._start_bytes = feed.position_bytes
         self._language = options.languages[0].tag
         self._post_event = post
         self._lock = threading.Lock()
@@ -307,6 +307,7 @@ class AzureRecognizer:
             self._connection.disconnected,
         ):
             signal.disconnect_all()
+        self._connection.close()
 
     def _on_result(self, name: str, result: _NativeResult) -> None:
         try:
@@ -330,8 +331,12 @@ class AzureRecognizer:
             self._fail(failure_of(cancellation, self._secrets))
 
     def _on_stopped(self) -> None:
-        """The session is over: well if the stream's end was answered, badly otherwise."""
-        if self._drained:
+        """The session is over: well if the stream's end was answered, badly otherwise.
+
+        The end of a stream without sound is not answered, and loses nothing.
+        """
+        is_empty = self._feed.is_finished and self._feed.position_bytes == self._start_bytes
+        if self._drained or is_empty:
             self._post(Ended(), last=True)
         elif self._feed.is_finished:
             detail = "the connection ended before all was recognized"
@@ -349,7 +354,8 @@ class AzureRecognizer:
                 self._post_event(event)
 
     def _stretch(self) -> Stretch:
-        return Stretch(self._start_ms, self._feed.position_bytes // BYTES_PER_MS)
+        """What has been streamed so far."""
+        return Stretch(self._start_bytes // BYTES_PER_MS, self._feed.position_bytes // BYTES_PER_MS)
 
 
 def _languages(options: SdkOptions) -> dict[str, Any]:
