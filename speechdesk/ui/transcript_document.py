@@ -1,0 +1,383 @@
+"""The text document behind the editor: which character was spoken as which word, and what changed.
+
+A character format for each word would make Qt shape, lay out and paint every word by itself, four
+times as slowly as plain text. So a *stretch* of many words has one format, whose property is a
+number under which the stretch's runs are kept here. A stretch in the document is always whole:
+`cut` divides it before an edit goes into it, in the same undo step. Formats come back with undo,
+so words do too.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import accumulate
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+
+from speechdesk.domain.transcript import (
+    PARAGRAPH,
+    Block,
+    Document,
+    DocumentChange,
+    Run,
+    WordRef,
+    joined,
+    sliced,
+    surviving,
+    text_of,
+)
+
+LINE_HEIGHT = 155
+"""In percent of the font's own."""
+
+PARAGRAPH_GAP = 8
+"""Between two blocks, in pixels."""
+
+_LINE_SEPARATOR = "\u2028"  # a new line within a block, as Qt writes it
+_LOAD_AT_ONCE = 40  # blocks; about 16,000 words, 20 ms
+
+
+class Property(IntEnum):
+    """What our character formats say."""
+
+    STRETCH = QTextFormat.Property.UserProperty + 1  # key of several runs
+    SEGMENT = QTextFormat.Property.UserProperty + 2  # one word: its WordRef
+    INDEX = QTextFormat.Property.UserProperty + 3
+    PHRASE = QTextFormat.Property.UserProperty + 4  # which dictated phrase it came with
+
+
+class TranscriptDocument(QTextDocument):
+    """A QTextDocument that knows the words of its text and what was changed since it was saved."""
+
+    edited = Signal()
+    loaded = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMargin(0)
+        self._stretches: dict[int, tuple[Run, ...]] = {}
+        self._ids: list[int] = []  # of the blocks, from top to bottom
+        self._dirty: set[int] = set()
+        self._next_id = 1
+        self._saved_order: tuple[int, ...] = ()
+        self._saved_segment_id = 0
+        self._to_load: list[Block] = []
+        self._loading = False
+        self.last_segment_id = 0
+        self.documentLayout()  # without a layout Qt tells no changes
+        self.contentsChange.connect(self._note_change)
+        self.load(Document())
+
+    # Loading
+
+    def load(self, document: Document) -> None:
+        """Show another document; it cannot be undone. Large ones are filled in over some turns."""
+        self._loading = True
+        self.setUndoRedoEnabled(False)
+        self.clear()
+        self._stretches.clear()
+        self._dirty.clear()
+        QTextCursor(self).setBlockFormat(block_format())
+        self._ids = [block.id for block in document.blocks] or [1]
+        self._next_id = max(self._ids) + 1
+        self._saved_order = tuple(block.id for block in document.blocks)
+        self._saved_segment_id = self.last_segment_id = document.last_segment_id
+        self._to_load = list(reversed(document.blocks))
+        self._fill(first=True)
+
+    @property
+    def loading(self) -> bool:
+        return self._loading
+
+    def load_more(self) -> None:
+        """Fill in the next part of a large document."""
+        self._fill(first=False)
+
+    def complete_load(self) -> None:
+        """Fill in what is still missing, now."""
+        while self._loading:
+            self._fill(first=False)
+
+    def _fill(self, *, first: bool) -> None:
+        if not self._loading:
+            return
+        cursor = QTextCursor(self)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        for count in range(_LOAD_AT_ONCE):
+            if not self._to_load:
+                break
+            if count or not first:
+                cursor.insertBlock(block_format(), QTextCharFormat())
+            self._insert_line(cursor, self._to_load.pop().runs, 0)
+        cursor.endEditBlock()
+        if not self._to_load:
+            self._loading = False
+            self.setUndoRedoEnabled(True)
+            self.loaded.emit()
+
+    # What changed
+
+    def take_changes(self) -> DocumentChange | None:
+        """Return what changed since the last call, None if nothing did."""
+        self.complete_load()
+        order = tuple(self._ids)
+        if self.isEmpty() and not self._saved_order:
+            order = ()
+        unchanged = (self._saved_order, self._saved_segment_id) == (order, self.last_segment_id)
+        changed = []
+        if self._dirty and order:
+            places = {block_id: number for number, block_id in enumerate(order)}
+            for number in sorted(places[each] for each in self._dirty if each in places):
+                block = self.findBlockByNumber(number)
+                changed.append(Block(order[number], joined(self.runs(block))))
+        self._dirty.clear()
+        if unchanged and not changed:
+            return None
+        self._saved_order, self._saved_segment_id = order, self.last_segment_id
+        return DocumentChange(order, tuple(changed), self.last_segment_id)
+
+    @Slot(int, int, int)
+    def _note_change(self, position: int, _removed: int, added: int) -> None:
+        if self._loading:
+            return
+        first = self.findBlock(position).blockNumber()
+        last_block = self.findBlock(position + added)
+        last = last_block.blockNumber() if last_block.isValid() else self.blockCount() - 1
+        now = last - first + 1
+        before = now - (self.blockCount() - len(self._ids))
+        kept = self._ids[first : first + before]
+        # The first and the last of the blocks in question are the likeliest to have lived on.
+        tail = kept[-1:] if min(now, before) > 1 else []
+        head = kept[: min(now, before) - len(tail)]
+        fresh = range(self._next_id, self._next_id + now - len(head) - len(tail))
+        self._next_id = fresh.stop
+        ids = [*head, *fresh, *tail]
+        self._ids[first : first + before] = ids
+        self._dirty.update(ids)
+        self.edited.emit()
+
+    # Words
+
+    def runs(self, block: QTextBlock) -> tuple[Run, ...]:
+        """Return the runs of `block`; empty for an empty block."""
+        return tuple(run for fragment in self._fragments(block) for run in fragment.runs)
+
+    def words(self, block: QTextBlock) -> Iterator[tuple[int, int, WordRef]]:
+        """Yield where each spoken word of `block` begins and ends in the document, and which."""
+        position = block.position()
+        for run in self.runs(block):
+            end = position + units(run.text)
+            if run.word is not None:
+                yield position, end, run.word
+            position = end
+
+    def word_at(self, position: int) -> WordRef | None:
+        """Return the spoken word of the characters around `position`."""
+        for start, end, word in self.words(self.findBlock(position)):
+            if start <= position <= end:
+                return word
+        return None
+
+    def is_within_word(self, position: int) -> bool:
+        """Whether `position` is between two characters of a word that is no longer in a stretch."""
+        return any(
+            fragment.start < position < fragment.end and fragment.runs[0].word is not None
+            for fragment in self._fragments(self.findBlock(position))
+            if not fragment.is_stretch
+        )
+
+    def runs_between(self, start: int, end: int) -> tuple[Run, ...]:
+        """Return the runs from one position to another, a PARAGRAPH between blocks."""
+        result: list[Run] = []
+        block = self.findBlock(start)
+        while block.isValid() and block.position() <= end:
+            if result or block.position() > start:
+                result.append(Run(PARAGRAPH))
+            text = block.text()
+            begin = _characters(text, start - block.position())
+            result.extend(
+                sliced(self.runs(block), begin, _characters(text, end - block.position()))
+            )
+            block = block.next()
+        return tuple(result)
+
+    def insert(self, cursor: QTextCursor, runs: Sequence[Run], phrase: int = 0) -> None:
+        """Put `runs` where `cursor` is, as one undo step; a PARAGRAPH in them starts a block."""
+        cursor.beginEditBlock()
+        self.cut(cursor.position())
+        for number, line in enumerate(_lines(runs)):
+            if number:
+                cursor.insertBlock(block_format(), _with_phrase(phrase))
+            self._insert_line(cursor, line, phrase)
+        cursor.endEditBlock()
+
+    def remove(self, cursor: QTextCursor) -> None:
+        """Delete what `cursor` selects, in the caller's undo step."""
+        if cursor.hasSelection():
+            self.cut(cursor.selectionStart(), cursor.selectionEnd())
+            cursor.removeSelectedText()
+
+    def phrase_start(self, position: int) -> int:
+        """Return where the dictated phrase begins that ends at `position`; it, if none does."""
+        phrase = 0
+        block = self.findBlock(position)
+        while True:
+            for fragment in reversed(list(self._fragments(block))):
+                if fragment.start >= position:
+                    continue
+                phrase = phrase or fragment.phrase
+                if not phrase or fragment.phrase != phrase or fragment.end > position:
+                    return position
+                position = fragment.start
+            separator = block.charFormat().intProperty(Property.PHRASE)
+            phrase = phrase or separator
+            if position > block.position() or not phrase or separator != phrase:
+                return position
+            block = block.previous()
+            if not block.isValid():
+                return position
+            position = block.position() + block.length() - 1
+
+    def _insert_line(self, cursor: QTextCursor, runs: Sequence[Run], phrase: int) -> None:
+        text = text_of(runs).replace("\n", _LINE_SEPARATOR)
+        if text:
+            cursor.insertText(text, self._style(runs, phrase))
+
+    def needs_cut(self, *positions: int) -> bool:
+        """Whether `cut` would do anything."""
+        return any(self._across(position) is not None for position in positions)
+
+    def cut(self, *positions: int) -> None:
+        """Let no stretch go across `positions`; to be called in the undo step of the edit."""
+        for position in positions:
+            fragment = self._across(position)
+            if fragment is not None:
+                self._divide(fragment, position)
+
+    def _across(self, position: int) -> "_Fragment | None":
+        for fragment in self._fragments(self.findBlock(position)):
+            if fragment.is_stretch and fragment.start < position < fragment.end:
+                return fragment
+        return None
+
+    def _divide(self, fragment: "_Fragment", position: int) -> None:
+        lengths = (units(run.text) for run in fragment.runs)
+        ends = list(accumulate(lengths, initial=fragment.start))[1:]
+        index = bisect_right(ends, position)  # of the run that ends behind `position`
+        begin = ends[index - 1] if index else fragment.start
+        within = begin < position
+        parts = [
+            (fragment.start, begin, fragment.runs[:index]),
+            (begin, ends[index], fragment.runs[index : index + 1]) if within else None,
+            (
+                ends[index] if within else begin,
+                fragment.end,
+                fragment.runs[index + 1 if within else index :],
+            ),
+        ]
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        for part in parts:
+            if part is not None and part[0] < part[1]:
+                cursor.setPosition(part[0])
+                cursor.setPosition(part[1], QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(self._style(part[2], fragment.phrase))
+        cursor.endEditBlock()
+
+    def _fragments(self, block: QTextBlock) -> Iterator["_Fragment"]:
+        iterator = block.begin()
+        while not iterator.atEnd():
+            fragment = iterator.fragment()
+            if fragment.isValid():
+                style = fragment.charFormat()
+                text = fragment.text().replace(_LINE_SEPARATOR, "\n")
+                start = fragment.position()
+                yield _Fragment(
+                    start,
+                    start + fragment.length(),
+                    self._runs_of(text, style),
+                    style.hasProperty(Property.STRETCH),
+                    style.intProperty(Property.PHRASE),
+                )
+            iterator += 1
+
+    def _runs_of(self, text: str, style: QTextCharFormat) -> tuple[Run, ...]:
+        if style.hasProperty(Property.STRETCH):
+            return surviving(self._stretches[style.intProperty(Property.STRETCH)], text)
+        if style.hasProperty(Property.SEGMENT):
+            word = WordRef(style.intProperty(Property.SEGMENT), style.intProperty(Property.INDEX))
+            return (Run(text, word),)
+        return (Run(text),)
+
+    def _style(self, runs: Sequence[Run], phrase: int) -> QTextCharFormat:
+        """Return the format that says what `runs` are."""
+        style = _with_phrase(phrase)
+        if len(runs) == 1 and runs[0].word is not None:
+            style.setProperty(Property.SEGMENT, runs[0].word.segment_id)
+            style.setProperty(Property.INDEX, runs[0].word.index)
+        elif any(run.word is not None for run in runs):
+            key = len(self._stretches) + 1
+            self._stretches[key] = tuple(runs)
+            style.setProperty(Property.STRETCH, key)
+        return style
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """Text of one format, within a block."""
+
+    start: int
+    end: int
+    runs: tuple[Run, ...]
+    is_stretch: bool
+    phrase: int
+
+
+def units(text: str) -> int:
+    """Return the length of `text` as Qt counts: in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _characters(text: str, length: int) -> int:
+    """Return how many characters the first `length` UTF-16 units of `text` are."""
+    if length <= 0:
+        return 0
+    if text.isascii():
+        return min(length, len(text))
+    head = text.encode("utf-16-le", "surrogatepass")[: 2 * length]
+    return len(head.decode("utf-16-le", "surrogatepass"))
+
+
+def _lines(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return `runs` divided at each PARAGRAPH."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.text.split(PARAGRAPH)
+        lines[-1].append(Run(first, run.word))
+        lines.extend([Run(text, run.word)] for text in rest)
+    return [[run for run in line if run.text] for line in lines]
+
+
+def _with_phrase(phrase: int) -> QTextCharFormat:
+    style = QTextCharFormat()
+    if phrase:
+        style.setProperty(Property.PHRASE, phrase)
+    return style
+
+
+def block_format() -> QTextBlockFormat:
+    """Return how a paragraph of the transcript is set."""
+    style = QTextBlockFormat()
+    style.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    style.setBottomMargin(PARAGRAPH_GAP)
+    return style

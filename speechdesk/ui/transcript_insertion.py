@@ -1,0 +1,152 @@
+"""Where dictated text goes, and how it joins what stands there. Each operation is one undo step."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+
+from PySide6.QtGui import QTextBlock, QTextCursor
+
+from speechdesk.domain.events import Segment
+from speechdesk.domain.spacing import needs_space
+from speechdesk.domain.transcript import PARAGRAPH, Run, runs_of, starts_block, text_of
+from speechdesk.ui.transcript_document import TranscriptDocument, units
+
+
+class Placement(StrEnum):
+    """Where finals go."""
+
+    STARTED = "started"  # where the caret was when dictation began
+    CARET = "caret"  # where the caret is
+    END = "end"
+
+
+class Insertion:
+    """The insertion mark of a document, and what dictation does there."""
+
+    def __init__(self, document: TranscriptDocument, caret: Callable[[], QTextCursor]) -> None:
+        self._document = document
+        self._caret = caret
+        self._mark: QTextCursor | None = None
+        self._said_until_ms: int | None = None
+        self._phrase = 0
+        self.placement = Placement.STARTED
+
+    def begin(self) -> None:
+        """Dictation begins: a selection is replaced by the first final."""
+        self.move_to(self._caret())
+
+    def move_to(self, cursor: QTextCursor) -> None:
+        """Let what is said from now on go where `cursor` is."""
+        self._mark = QTextCursor(cursor)
+        self._said_until_ms = None
+
+    def forget(self) -> None:
+        """Forget the mark: text goes to the end of the document until dictation begins."""
+        self._mark = None
+        self._said_until_ms = None
+
+    def cursor(self) -> QTextCursor:
+        """Return the place; what it selects is to be replaced."""
+        if self.placement is Placement.CARET:
+            return QTextCursor(self._caret())
+        if self.placement is Placement.STARTED and self._mark is not None:
+            return QTextCursor(self._mark)
+        end = QTextCursor(self._document)
+        end.movePosition(QTextCursor.MoveOperation.End)
+        return end
+
+    def text_before(self) -> str:
+        """Return the text of the mark's block that stands before it."""
+        return _before(self.cursor())
+
+    def text_after(self) -> str:
+        """Return the text of the mark's block that stands behind it."""
+        return _after(self.cursor())
+
+    def insert_segment(self, segment_id: int, segment: Segment) -> None:
+        """Insert a final with a space where one belongs, in a new block after a long pause."""
+        until = self._said_until_ms
+        pause_ms = 0 if until is None else segment.offset_ms - until
+        self._said_until_ms = segment.end_ms
+        self.insert(runs_of(segment_id, segment), pause_ms=pause_ms)
+
+    def insert(self, runs: Sequence[Run], *, spaced: bool = True, pause_ms: int = 0) -> None:
+        """Insert `runs`, in which a PARAGRAPH starts a new block.
+
+        With `spaced`, spaces are put between them and their neighbours where they belong.
+        """
+        text = text_of(runs)
+        with self._step() as cursor:
+            self._phrase += 1
+            before, after = _before(cursor), _after(cursor)
+            first: tuple[Run, ...] = ()
+            last: tuple[Run, ...] = ()
+            if not after and starts_block(before, text, pause_ms):
+                first = (Run(PARAGRAPH),)
+            elif spaced and needs_space(before, text):
+                first = (Run(" "),)
+            if spaced and needs_space(text, after):
+                last = (Run(" "),)
+            self._document.insert(cursor, (*first, *runs, *last), self._phrase)
+
+    def scratch(self) -> bool:
+        """Delete the phrase that was dictated last, if the mark still stands right behind it."""
+        position = self.cursor().selectionEnd()
+        start = self._document.phrase_start(position)
+        if start == position:
+            return False
+        self._remove(start, position)
+        return True
+
+    def delete_word(self) -> bool:
+        """Delete the last word before the mark; returns whether there was one."""
+        position = self.cursor().selectionEnd()
+        block = self._document.findBlock(position)
+        text = _before(self.cursor())
+        while not text.strip() and block.previous().isValid():
+            block = block.previous()
+            text = block.text()
+        kept = text.rstrip()
+        if not kept:
+            return False
+        start = max(kept.rfind(each) for each in (" ", "\t", "\u2028", "\u00a0")) + 1
+        self._remove(block.position() + units(kept[:start].rstrip()), position)
+        return True
+
+    def _remove(self, start: int, end: int) -> None:
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.beginEditBlock()
+        self._document.remove(cursor)
+        cursor.endEditBlock()
+        self._document.setModified(False)
+
+    @contextmanager
+    def _step(self) -> Iterator[QTextCursor]:
+        """One undo step at the mark, whose selection is removed first."""
+        cursor = self.cursor()
+        cursor.beginEditBlock()
+        try:
+            self._document.remove(cursor)
+            yield cursor
+        finally:
+            cursor.endEditBlock()
+            # Keeps Qt from merging what is typed next into this step.
+            self._document.setModified(False)
+
+
+def _before(cursor: QTextCursor) -> str:
+    return _selected(cursor.block(), cursor.block().position(), cursor.selectionStart())
+
+
+def _after(cursor: QTextCursor) -> str:
+    block = cursor.document().findBlock(cursor.selectionEnd())
+    return _selected(block, cursor.selectionEnd(), block.position() + block.length() - 1)
+
+
+def _selected(block: QTextBlock, start: int, end: int) -> str:
+    cursor = QTextCursor(block)
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText()
