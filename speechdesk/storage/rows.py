@@ -92,31 +92,50 @@ def take(row: tuple[Any, ...]) -> Take:
 
 
 def words_text(words: tuple[Word, ...]) -> str:
-    """Return words as the text of their column."""
-    return _compact([[w.text, w.offset_ms, w.duration_ms, w.confidence] for w in words])
+    """Return words as the text of their column: a list for each of a word's fields."""
+    return _compact(
+        [
+            [word.text for word in words],
+            [word.offset_ms for word in words],
+            [word.duration_ms for word in words],
+            [word.confidence for word in words],
+        ]
+    )
 
 
 def alternatives_text(alternatives: tuple[Alternative, ...]) -> str:
-    """Return alternatives as the text of their column."""
-    return _compact([[a.text, a.confidence] for a in alternatives])
+    """Return alternatives as the text of their column, in the way of `words_text`."""
+    return _compact(
+        [[each.text for each in alternatives], [each.confidence for each in alternatives]]
+    )
 
 
-def _compact(value: list[list[str | int | float | None]]) -> str:
+def _compact(value: list[list[Any]]) -> str:
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
+_TEXT: frozenset[type] = frozenset({str})
+_WHOLE: frozenset[type] = frozenset({int})
+_CONFIDENCE: frozenset[type] = frozenset({float, int, type(None)})
+
+
+def _columns(value: Any, *allowed: frozenset[type]) -> list[list[Any]]:
+    """Return the lists of a column's text, which hold values of the `allowed` types."""
+    columns = json.loads(value)
+    for column, types in zip(columns, allowed, strict=True):
+        if not types.issuperset(map(type, column)):
+            raise TypeError("values of another kind")
+    if len(set(map(len, columns))) > 1:
+        raise ValueError("lists of unequal length")
+    return list(columns)
+
+
 def _words(value: Any) -> tuple[Word, ...]:
-    return tuple(
-        Word(_text(text), _whole(offset), _whole(duration), _number_or_none(confidence))
-        for text, offset, duration, confidence in json.loads(value)
-    )
+    return tuple(map(Word, *_columns(value, _TEXT, _WHOLE, _WHOLE, _CONFIDENCE)))
 
 
 def _alternatives(value: Any) -> tuple[Alternative, ...]:
-    return tuple(
-        Alternative(_text(text), _number_or_none(confidence))
-        for text, confidence in json.loads(value)
-    )
+    return tuple(map(Alternative, *_columns(value, _TEXT, _CONFIDENCE)))
 
 
 def stored_segment(row: tuple[Any, ...]) -> StoredSegment:

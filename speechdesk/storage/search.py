@@ -38,48 +38,66 @@ def find(connection: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
 
 @dataclass(frozen=True)
 class _Term:
-    """One word of a query.
+    """One word of a query, as `readable` makes it.
 
-    An indexed one is looked for at the beginning of words, without case and accents; any other,
-    too short for that, anywhere and without case.
+    An indexed one is looked for without case and accents, any other, too short for that, without
+    case; `at_beginning` only where a word begins.
     """
 
     text: str
     indexed: bool
-    pattern: re.Pattern[str]
+    at_beginning: bool
+
+    def readable(self, text: str) -> str:
+        """Return `text` as the term is compared with it; each character keeps its place."""
+        return fold(text) if self.indexed else _lower(text)
+
+    def place(self, readable: str, start: int = 0) -> int:
+        """Return where the term stands at or after `start`, or -1."""
+        at = readable.find(self.text, start)
+        while at > 0 and self.at_beginning and readable[at - 1].isalnum():
+            at = readable.find(self.text, at + 1)
+        return at
 
     def marks(self, text: str) -> _Marks:
         """Return (start, length) of each place of `text` where the term stands."""
-        searched = fold(text) if self.indexed else text
-        return [(m.start(), m.end() - m.start()) for m in self.pattern.finditer(searched)]
+        readable = self.readable(text)
+        found: _Marks = []
+        at = self.place(readable)
+        while at >= 0:
+            found.append((at, len(self.text)))
+            at = self.place(readable, at + len(self.text))
+        return found
 
 
 def fold(text: str) -> str:
     """Return `text` without case and accents, each character in its place."""
-    if text.isascii():
-        return text.lower()
-    return "".join(map(_folded, text))
+    return text.lower() if text.isascii() else "".join(map(_folded, text))
 
 
 def _folded(character: str) -> str:
     parts = unicodedata.normalize("NFD", character)
     plain = parts[0] if all("\u0300" <= mark <= "\u036f" for mark in parts[1:]) else character
-    lower = plain.lower()
-    return lower if len(lower) == 1 else character
+    return _lower(plain)
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
 
 
 def _terms(text: str) -> list[_Term]:
     words = (re.sub(r"^\W+|\W+$", "", word) for word in rows.storable(text).split())
-    return [_term(word) for word in dict.fromkeys(words) if word]
+    return list(dict.fromkeys(_term(word) for word in words if word))
 
 
 def _term(word: str) -> _Term:
     unspaced = passages.spaced(word) != word
     if unspaced or len(word) >= _MIN_INDEXED:
-        folded = fold(word)
-        at_beginning = "" if unspaced else r"(?<!\w)"
-        return _Term(folded, True, re.compile(at_beginning + re.escape(folded)))
-    return _Term(word, False, re.compile(re.escape(word), re.IGNORECASE))
+        return _Term(fold(word), indexed=True, at_beginning=not unspaced)
+    return _Term(_lower(word), indexed=False, at_beginning=False)
 
 
 def _matches(connection: sqlite3.Connection, term: _Term) -> Iterable[int]:
@@ -90,9 +108,10 @@ def _matches(connection: sqlite3.Connection, term: _Term) -> Iterable[int]:
             (f'"{passages.spaced(term.text)}"*',),
         )
         return (key for (key,) in found)
-    # LIKE knows the case of ASCII letters only.
-    cases = dict.fromkeys((term.text, term.text.lower(), term.text.upper(), term.text.title()))
-    return heapq.merge(*(_like(connection, source, list(cases)) for source in _TEXTS), reverse=True)
+    cases = [term.text]
+    if not term.text.isascii():  # of which LIKE knows no upper and lower case
+        cases += {term.text.upper(), term.text.title()}
+    return heapq.merge(*(_like(connection, source, cases) for source in _TEXTS), reverse=True)
 
 
 # Where the indexed texts are: (key, text column, the rest), each in the order of its keys.
@@ -119,25 +138,22 @@ def _like(
         yield found
 
 
-def _by_take(keys: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
+def _by_take(keys: Iterable[int]) -> Iterator[tuple[int, set[int]]]:
     for take_id, of_take in groupby(keys, passages.take_of):
-        yield take_id, list(of_take)
+        yield take_id, set(of_take)
 
 
 def _in_all(
-    streams: list[Iterator[tuple[int, list[int]]]],
-) -> Iterator[tuple[int, set[int]]]:
+    streams: list[Iterator[tuple[int, set[int]]]],
+) -> Iterator[tuple[int, list[set[int]]]]:
     """Yield the takes that are in all streams, each of which runs from the highest id down."""
-    if not streams:
-        return
     heads = [next(stream, None) for stream in streams]
-    while True:
-        present = [head for head in heads if head is not None]
+    while present := [head for head in heads if head is not None]:
         if len(present) < len(heads):
             return
         lowest = min(take_id for take_id, _ in present)
         if all(take_id == lowest for take_id, _ in present):
-            yield lowest, {key for _, keys in present for key in keys}
+            yield lowest, [keys for _, keys in present]
             heads = [next(stream, None) for stream in streams]
         else:
             heads = [
@@ -147,24 +163,39 @@ def _in_all(
 
 
 def _hit(
-    connection: sqlite3.Connection, take_id: int, keys: set[int], terms: list[_Term]
+    connection: sqlite3.Connection, take_id: int, found: list[set[int]], terms: list[_Term]
 ) -> Hit | None:
-    """Return what was found in a take, or None where the index was more generous than we are."""
+    """Return what was found in a take, where `found` holds the passages of each term.
+
+    None where a term stands nowhere as it was typed: the index knows letters and digits alone.
+    """
     title = _title(connection, take_id)
-    count = 0
-    missing = set(terms)
-    shown: tuple[str, _Marks] | None = None
-    for key in sorted(keys):
-        text = title if key == passages.of_title(take_id) else _text(connection, key)
-        marks_by_term = {term: term.marks(text) for term in terms}
-        missing -= {term for term, marks in marks_by_term.items() if marks}
-        marks = sorted({mark for marks in marks_by_term.values() for mark in marks})
-        count += len(marks)
-        if marks and shown is None:
-            shown = text, marks
-    if missing or shown is None:
-        return None
-    return Hit(take_id, title, *_snippet(*shown), count)
+    texts: dict[int, str] = {passages.of_title(take_id): title}
+    places: list[int] = []
+    for keys, term in zip(found, terms, strict=True):
+        place = _first_place(connection, sorted(keys), term, texts)
+        if place is None:
+            return None
+        places.append(place)
+    shown = min(set.intersection(*found), default=places[0])
+    text = texts.get(shown) or _text(connection, shown)
+    marks = sorted({mark for term in terms for mark in term.marks(text)})
+    if not marks:
+        text = texts[places[0]]
+        marks = terms[0].marks(text)
+    return Hit(take_id, title, *_snippet(text, marks), len(set.union(*found)))
+
+
+def _first_place(
+    connection: sqlite3.Connection, keys: list[int], term: _Term, texts: dict[int, str]
+) -> int | None:
+    """Return the first passage in which the term stands; `texts` takes what was read."""
+    for key in keys:
+        if key not in texts:
+            texts[key] = _text(connection, key)
+        if term.place(term.readable(texts[key])) >= 0:
+            return key
+    return None
 
 
 def _title(connection: sqlite3.Connection, take_id: int) -> str:

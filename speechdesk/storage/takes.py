@@ -65,8 +65,8 @@ class StoredSegment:
 class Hit:
     """A take in which a search found something.
 
-    `marks` are (start, length) of the found words in `snippet`, in characters; `count` is how
-    often they stand in the take's text and title.
+    `marks` are (start, length) of the found words in `snippet`, in characters; `count` is in how
+    many of the take's paragraphs (and its title) they stand.
     """
 
     take_id: int

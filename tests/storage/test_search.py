@@ -58,6 +58,11 @@ def test_what_is_found(history: History, said: str, query: str, expected: str | 
     assert found(history, query) == ([] if expected is None else [expected])
 
 
+def test_a_paragraph_with_all_words_is_shown_rather_than_one_with_some(history: History) -> None:
+    new_take(history, "apple", "cherry", "apple and cherry")
+    assert found(history, "cherry apple") == ["[apple] and [cherry]"]
+
+
 def test_newest_first_up_to_the_limit(history: History) -> None:
     ids = [new_take(history, f"apple {n}") for n in range(5)]
     assert [hit.take_id for hit in history.search("apple")] == ids[::-1]
@@ -70,14 +75,14 @@ def test_words_may_stand_in_different_phrases_of_one_take(history: History) -> N
     new_take(history, "apple")
     new_take(history, "cherry")
     (hit,) = history.search("cherry apple")
-    assert (hit.take_id, hit.count, drawn(hit)) == (both, 2, "[apple] pie")
+    assert (hit.take_id, hit.count, drawn(hit)) == (both, 2, "and [cherry] cake")
     assert [hit.take_id for hit in history.search("cherry ap")] == [both]
 
 
-def test_each_place_counts(history: History) -> None:
+def test_the_paragraphs_with_a_hit_are_counted(history: History) -> None:
     new_take(history, "no no", "maybe", "no", title="No way")
     (hit,) = history.search("no")
-    assert (hit.title, hit.count) == ("No way", 4)
+    assert (hit.title, hit.count) == ("No way", 3)
 
 
 def test_titles_are_found_and_follow_a_rename(history: History) -> None:
