@@ -9,7 +9,7 @@ from speechdesk.messages import Mend, message_for
 @pytest.mark.parametrize("code", FailureCode)
 def test_each_failure_says_what_happened_and_what_is_safe(code: FailureCode) -> None:
     message = message_for(Failure(code, "detail", "0123"), recording=True)
-    assert message.what.endswith(".")
+    assert message.what.endswith((".", ":"))
     assert message.safe
     assert message.mend is not Mend.NONE and message.mend_label
     assert message.details == "detail, session 0123"

@@ -1,6 +1,7 @@
 """What the commands that recognize are built from: history, settings, session and its parts."""
 
 import argparse
+import functools
 import os
 import queue
 import sys
@@ -9,8 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from speechdesk import paths
-from speechdesk.cli.service_arguments import asked_service
+from speechdesk.cli.service_arguments import asked_for
 from speechdesk.devices.microphone import Microphone
+from speechdesk.devices.portaudio import PortAudio
 from speechdesk.host.local import LocalService
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.events import SessionEvent
@@ -27,6 +29,7 @@ class Workbench:
 
     def __init__(self, args: argparse.Namespace) -> None:
         environment = take_environment(os.environ)
+        audio = PortAudio()
         self.home = paths.home(args.home)
         self.store = SettingsStore(self.home.settings_file)
         loaded = self.store.load()
@@ -39,7 +42,7 @@ class Workbench:
             lambda: self.settings,
             Secrets(),
             self._local,
-            asked=asked_service(args),
+            asked=asked_for(args),
             environment=environment,
         )
         # A key that contradicts the rest is bad usage: said before anything else is done.
@@ -56,7 +59,7 @@ class Workbench:
             history=self.history,
             recordings=self.home.recordings,
             start_recognizer=self._workers.start,
-            open_microphone=Microphone,
+            open_microphone=functools.partial(Microphone, audio=audio),
             post=self.events.put,
         )
 

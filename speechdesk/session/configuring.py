@@ -54,7 +54,10 @@ class Configuring:
         local = chosen.connection.service is Service.LOCAL
         if local:
             self._local.start()
-        config = recognizer_config(self._settings(), chosen, language)
+        settings = self._settings()
+        # Only the settings' own language is told apart from others.
+        override = "" if language == settings.language else language
+        config = recognizer_config(settings, chosen, override)
         return self._on_this_computer(config) if local else config
 
     def _on_this_computer(self, config: RecognizerConfig) -> RecognizerConfig:
