@@ -27,6 +27,6 @@ def run(args: argparse.Namespace) -> int:
         signs = {Status.OK: "ok", Status.PROBLEM: "PROBLEM", Status.SKIPPED: "skipped"}
         for check in found:
             print(f"{check.name:<12}{signs[check.status]:<9}{check.message}")
-            if check.mend and check.status is Status.PROBLEM:
+            if check.mend:
                 print(f"{'':<21}-> {check.mend}")
     return 1 if any(check.status is Status.PROBLEM for check in found) else 0

@@ -96,6 +96,6 @@ def report(found: list[Check]) -> str:
     lines = [time.strftime("SpeechDesk doctor, %Y-%m-%d %H:%M %z")]
     for check in found:
         lines.append(f"{check.name}: {check.status} ({check.code}) {check.message}")
-        if check.mend and check.status is Status.PROBLEM:
+        if check.mend:
             lines.append(f"    {check.mend}")
     return "\n".join(lines) + "\n"
