@@ -53,15 +53,6 @@ class BlockQueue:
         except queue.Empty:
             return DeviceError("device_gone", "no sound comes from it")
 
-    def rest(self) -> list[Block]:
-        """Return the blocks that are waiting."""
-        blocks = []
-        while not self._items.empty():
-            item = self._items.get()
-            if isinstance(item, Block):
-                blocks.append(item)
-        return blocks
-
 
 class BlockWriter:
     """Hands blocks to `sink` as 16 kHz mono, and silence for what was dropped between them."""

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -17,7 +18,11 @@ _log = logging.getLogger(__name__)
 _OPEN_DEADLINE_S = 8.0
 _FIRST_BLOCK_S = 6.0  # a Bluetooth headset changes its profile first
 _NEXT_BLOCK_S = 2.0
+_TAIL_S = 0.15  # what was said before Stop is still on its way through buffers
 _STOP_DEADLINE_S = 3.0
+
+
+FollowServer = Callable[[Callable[[ServerState], None], Callable[[], None]], ServerWatch]
 
 
 class OpensInputs(Protocol):
@@ -35,9 +40,9 @@ class Microphone:
 
     `sink` gets signed 16-bit PCM, 16 kHz mono, on a thread of the microphone's own. What PortAudio
     dropped becomes silence of that length, told to `overflowed` in milliseconds. `lost` is called
-    once, on the same thread, when the device fails, is unplugged or delivers nothing for 2 s; the
-    microphone is closed then. A sound server moves the stream of an unplugged microphone to another
-    one: that counts as lost too, before much of the other one is heard.
+    once, on the same thread, when the device fails, is unplugged or delivers nothing for 2 s; then
+    nothing more comes, and the microphone closes itself. A sound server moves the stream of an
+    unplugged microphone to another one: that is a loss too, told before much of the other is heard.
     """
 
     def __init__(
@@ -48,12 +53,16 @@ class Microphone:
         overflowed: Callable[[int], None],
         *,
         audio: OpensInputs,
+        deadline_s: float = _OPEN_DEADLINE_S,
+        follow_server: FollowServer = ServerWatch,
     ) -> None:
         self._device = device
         self._sink = sink
         self._lost = lost
         self._overflowed = overflowed
         self._audio = audio
+        self._deadline_s = deadline_s
+        self._follow_server = follow_server
         self._blocks = BlockQueue()
         self._failure: DeviceError | None = None
         self._ready = threading.Event()
@@ -65,7 +74,7 @@ class Microphone:
         Raises DeviceError: portaudio_missing, no_device, device_busy, device_failed.
         """
         self._thread.start()
-        if not self._ready.wait(_OPEN_DEADLINE_S):
+        if not self._ready.wait(self._deadline_s):
             self._blocks.end(None)  # it is closed as soon as it opens after all
             raise DeviceError("device_failed", "it does not answer")
         if self._failure is not None:
@@ -73,7 +82,7 @@ class Microphone:
             raise self._failure
 
     def stop(self) -> None:
-        """Close the device; all that it delivered has reached the sink when this returns."""
+        """Close the device; what was said until now has reached the sink when this returns."""
         self._blocks.end(None)
         if self._thread is threading.current_thread() or not self._thread.is_alive():
             return
@@ -90,17 +99,14 @@ class Microphone:
             self._ready.set()
             return
         self._ready.set()
-        writer = BlockWriter(opened.rate, opened.channels, self._sink, self._overflowed)
         try:
+            writer = BlockWriter(opened.rate, opened.channels, self._sink, self._overflowed)
             end = self._record(opened, writer)
+            writer.end()
+            if end is not None:
+                self._lost(end)  # before closing, which a dead sound server may keep waiting
         finally:
             self._close(opened)
-        if end is None:
-            for block in blocks.rest():
-                writer.write(block)
-        writer.end()
-        if end is not None:
-            self._lost(end)
 
     def _record(self, opened: OpenStream, writer: BlockWriter) -> DeviceError | None:
         """Write blocks until the end; return its reason, None when it is asked for."""
@@ -110,16 +116,23 @@ class Microphone:
             while isinstance(item, Block):
                 writer.write(item)
                 item = self._blocks.get(_NEXT_BLOCK_S)
+            if item is None:
+                self._write_tail(writer)
             return item
         finally:
             if watch is not None:
                 watch.stop()
 
+    def _write_tail(self, writer: BlockWriter) -> None:
+        end = time.monotonic() + _TAIL_S
+        while isinstance(block := self._blocks.get(max(0.0, end - time.monotonic())), Block):
+            writer.write(block)
+
     def _watch_server(self) -> ServerWatch | None:
         """Notice when the server moves the stream. Started late, for it costs the first frame."""
         guard = _MoveGuard(self._device.pulse_source if self._device else "", self._blocks.end)
         try:
-            return ServerWatch(guard.check, lambda: None)
+            return self._follow_server(guard.check, lambda: None)
         except OSError as error:
             _log.warning("the sound server is not watched: %s", error)
             return None

@@ -65,9 +65,7 @@ def test_without_a_server_portaudio_lists_and_the_reason_is_told(
 class TestPoorInstallations:
     """Stand-ins for sounddevice, found first by the child's Python."""
 
-    def listing_with(
-        self, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> Listing:
+    def listing_with(self, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Listing:
         (tmp_path / "sounddevice.py").write_text(module)
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
         monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
@@ -110,7 +108,7 @@ class TestChildrenThatFail:
             "",
             "print('[]')",
             "print('{')",
-            "print('{\"devices\": [1], \"problem\": \"\"}')",
+            'print(\'{"devices": [1], "problem": ""}\')',
             "import os; os.abort()",
             "raise SystemExit('no')",
         ],
