@@ -36,6 +36,9 @@ class Run:
     word: WordRef | None = None
 
 
+_SPACE = Run(" ")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph of the document, under 400 words. `id` is unique within its take."""
@@ -93,7 +96,8 @@ def runs_of(segment_id: int, segment: Segment) -> tuple[Run, ...]:
         if start < 0:
             continue
         if start > done:
-            runs.append(Run(text[done:start]))
+            between = text[done:start]
+            runs.append(_SPACE if between == " " else Run(between))
         done = start + len(word.text)
         runs.append(Run(word.text, WordRef(segment_id, index)))
     if done < len(text):
@@ -116,25 +120,38 @@ def append_segments(
 
     `said_until_ms` is the end of the last segment that is in it already, None if there is none.
     """
-    blocks = [(block.id, list(block.runs)) for block in document.blocks]
-    last = document.last_segment_id
-    next_id = max((block_id for block_id, _ in blocks), default=0) + 1
+    blocks = list(document.blocks)
+    next_id = max((block.id for block in blocks), default=0) + 1
+    last_segment_id = document.last_segment_id
+    open_id: int | None = None
+    runs: list[Run] = []
+    if blocks:
+        last = blocks.pop()
+        open_id, runs = last.id, list(last.runs)
+    # Counted as it grows: to count the block anew for each segment makes a long take slow to open.
+    words = count_words(text_of(runs))
     for segment_id, segment in segments:
-        last = max(last, segment_id)
-        runs = runs_of(segment_id, segment)
-        if not runs:
+        last_segment_id = max(last_segment_id, segment_id)
+        addition = runs_of(segment_id, segment)
+        if not addition:
             continue
         pause_ms = 0 if said_until_ms is None else segment.offset_ms - said_until_ms
         said_until_ms = segment.end_ms
-        text = text_of(blocks[-1][1]) if blocks else ""
-        if not blocks or starts_block(text, segment.text, pause_ms):
-            blocks.append((next_id, list(runs)))
-            next_id += 1
-        else:
-            if needs_space(text, segment.text):
-                blocks[-1][1].append(Run(" "))
-            blocks[-1][1].extend(runs)
-    return Document(tuple(Block(each, joined(runs)) for each, runs in blocks), last)
+        more_words = count_words(segment.text)
+        if runs and (words + more_words > BLOCK_WORDS or pause_ms > BLOCK_PAUSE_MS):
+            blocks.append(Block(open_id, tuple(runs)))
+            open_id, runs, words = None, [], 0
+        if open_id is None:
+            open_id, next_id = next_id, next_id + 1
+        if runs and needs_space(runs[-1].text, segment.text):
+            addition = (_SPACE, *addition)
+        if runs and runs[-1].word is None and addition[0].word is None:
+            addition = (Run(runs.pop().text + addition[0].text), *addition[1:])
+        runs.extend(addition)
+        words += more_words
+    if open_id is not None:
+        blocks.append(Block(open_id, tuple(runs)))
+    return Document(tuple(blocks), last_segment_id)
 
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
