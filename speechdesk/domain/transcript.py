@@ -138,11 +138,11 @@ def append_segments(
         pause_ms = 0 if said_until_ms is None else segment.offset_ms - said_until_ms
         said_until_ms = segment.end_ms
         more_words = count_words(segment.text)
-        if runs and (words + more_words > BLOCK_WORDS or pause_ms > BLOCK_PAUSE_MS):
-            blocks.append(Block(open_id, tuple(runs)))
-            open_id, runs, words = None, [], 0
-        if open_id is None:
-            open_id, next_id = next_id, next_id + 1
+        full = words + more_words > BLOCK_WORDS or pause_ms > BLOCK_PAUSE_MS
+        if open_id is None or (runs and full):
+            if open_id is not None:
+                blocks.append(Block(open_id, tuple(runs)))
+            open_id, next_id, runs, words = next_id, next_id + 1, [], 0
         if runs and needs_space(runs[-1].text, segment.text):
             addition = (_SPACE, *addition)
         if runs and runs[-1].word is None and addition[0].word is None:
