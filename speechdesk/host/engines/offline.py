@@ -196,7 +196,8 @@ class _PhraseUnderWay:
         """Return what was understood (a `Decoded` as JSON); raises `DecoderGoneError`."""
         if self._decoder is not None:
             try:
-                await self._decoder.hear(self._unheard())
+                if unheard := self._unheard():
+                    await self._decoder.hear(unheard)
                 return await self._decoder.finish()
             except DecoderGoneError:
                 # The sound is kept, so another decoder can have it from the beginning.

@@ -1,5 +1,7 @@
 """Cuts sound into phrases at the pauses, frame by frame."""
 
+import array
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +15,9 @@ MAXIMUM_MS = 20_000
 _ONSET_FRAMES = 10  # of these, half have to be speech for a phrase to begin
 _BEFORE_MS = 210  # soft beginnings of words that come before the frames counted as speech
 _SHORTEST_PAUSE_MS = 150
+# A pause is 20 dB below the loudest of the phrase, whose memory fades by 1.4 dB a second.
+_PAUSE_BELOW = 10
+_FADING = 0.995
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ Cut = PhraseBegun | PhraseSound | PhraseEnded | Quiet
 class Segmenter:
     """Finds phrases in 16 kHz mono 16-bit PCM that comes in pieces.
 
-    A phrase ends where it is followed by `pause_ms` without speech. As it nears `maximum_ms`
+    A phrase begins with what may be speech at all; it ends after `pause_ms` that are none, or are
+    far softer than what came before (rooms are seldom silent between sentences). As it nears `maximum_ms`
     shorter and shorter pauses do, so that it is seldom cut inside a word.
     """
 
@@ -69,6 +75,7 @@ class Segmenter:
         self._onset: deque[bool] = deque(maxlen=_ONSET_FRAMES)
         self._begun_ms: int | None = None
         self._silent_ms = 0
+        self._loudest = 0.0
 
     def feed(self, pcm: bytes) -> Iterator[Cut]:
         """Yield what follows from more sound."""
@@ -100,20 +107,28 @@ class Segmenter:
             return
         self._begun_ms = self._now_ms - len(self._before) * FRAME_MS
         yield PhraseBegun(self._begun_ms)
-        yield PhraseSound(b"".join(self._before))
+        before = b"".join(self._before)
+        self._loudest = _peak(before)
+        yield PhraseSound(before)
         self._before.clear()
         self._onset.clear()
 
     def _follow(self, frame: bytes, begun_ms: int) -> Iterator[Cut]:
         yield PhraseSound(frame)
-        self._silent_ms = 0 if self._is_speech(frame) else self._silent_ms + FRAME_MS
+        self._silent_ms = 0 if self._is_spoken(frame) else self._silent_ms + FRAME_MS
         length_ms = self._now_ms - begun_ms
         if self._silent_ms >= self._pause_needed(length_ms) or length_ms >= self._maximum_ms:
             yield self._end(self._now_ms)
 
+    def _is_spoken(self, frame: bytes) -> bool:
+        """Whether a frame goes on with the phrase."""
+        peak = _peak(frame)
+        self._loudest = max(peak, self._loudest * _FADING)
+        return peak * _PAUSE_BELOW >= self._loudest and self._is_speech(frame)
+
     def _pause_needed(self, length_ms: int) -> float:
-        """Return the pause that ends a phrase of this length, less in its last quarter."""
-        easy_ms = self._maximum_ms * 3 // 4
+        """Return the pause that ends a phrase of this length, less towards its end."""
+        easy_ms = self._maximum_ms * 6 // 10
         share = (self._maximum_ms - length_ms) / (self._maximum_ms - easy_ms)
         shortest = min(_SHORTEST_PAUSE_MS, self._pause_ms)
         return shortest + (self._pause_ms - shortest) * min(1.0, max(0.0, share))
@@ -122,3 +137,10 @@ class Segmenter:
         self._begun_ms = None
         self._silent_ms = 0
         return PhraseEnded(end_ms)
+
+
+def _peak(pcm: bytes) -> float:
+    samples = array.array("h", pcm)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return float(max(max(samples), -min(samples)))
