@@ -82,7 +82,7 @@ def choose(
     if connection.service is Service.LOCAL:
         return Chosen(connection)
     connection = _with_proxy(connection, settings, secrets, system or SystemProxies())
-    plain = _is_plain_elsewhere(connection.url)
+    plain = is_plain_elsewhere(connection.url)
     if asked.credential is not None or environment.key:
         if plain:
             raise UsageError("a key never goes unencrypted to another machine: use wss://")
@@ -242,6 +242,7 @@ def _with_proxy(
     return replace(connection, proxy=proxy)
 
 
-def _is_plain_elsewhere(url: str) -> bool:
+def is_plain_elsewhere(url: str) -> bool:
+    """Return whether `url` leads unencrypted to another machine: no key goes there."""
     address = address_of(url)
     return address is not None and not address.is_secure and not address.is_loopback
