@@ -2,24 +2,46 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextCursor, QTextLayout
-from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from speechdesk.domain.spacing import needs_space
-from speechdesk.ui.transcript_document import units
+from speechdesk.ui.transcript_document import characters, units
 
 _STRIP_LINES = 3
+_BAR = 4  # pixels
+_BREAK = "\u2028"  # a new line within the paragraph
+
+
+class Place(StrEnum):
+    """Where a partial is shown."""
+
+    NOWHERE = "nowhere"
+    MARK = "mark"  # in its paragraph, where it will be inserted
+    BELOW = "below"  # as further lines of its paragraph
+    STRIP = "strip"  # in a strip over what follows the paragraph
 
 
 class PartialOverlay:
-    """Shows a partial inside its paragraph, or in a strip below it.
+    """Shows a partial in its paragraph, as a preedit area of the layout: no undo step, no text.
 
-    Inside, it is a preedit area of the block's layout: no undo step, no text. Qt knows preedit
-    areas as an input method's, always at the caret. So nothing of Qt's own may happen while ours
-    is there (`lifted` takes it away for a moment), and it goes into the strip while an input
-    method composes in that block, or where a caret or selection behind it would be drawn wrongly.
+    Qt takes every preedit area for an input method's, at the caret. So nothing of Qt's own may
+    happen while ours is there: `lifted` takes it away for a moment. It stands at the end of the
+    paragraph where a caret or a selection behind it would be drawn in the wrong place, and in a
+    strip below while an input method composes in that paragraph.
     """
 
     def __init__(
@@ -32,8 +54,8 @@ class PartialOverlay:
         self._where = where
         self._colour = colour
         self._text = ""
-        self._inline: QTextCursor | None = None  # in the block whose layout holds the partial
-        self._shown = (0, "")
+        self._held: QTextCursor | None = None  # in the block whose layout holds the partial
+        self._shown = (0, "")  # column and text of the preedit area
         self._lifts = 0
         self._strip = _Strip(view.viewport())
 
@@ -42,49 +64,48 @@ class PartialOverlay:
         return self._text
 
     @property
-    def is_inline(self) -> bool:
-        return self._inline is not None
-
-    @property
-    def is_in_strip(self) -> bool:
-        return self._strip.isVisibleTo(self._view.viewport())
+    def place(self) -> Place:
+        if self._held is not None:
+            return Place.BELOW if self._shown[1].startswith(_BREAK) else Place.MARK
+        hidden = self._strip.isHidden()
+        return Place.NOWHERE if hidden else Place.STRIP
 
     def show(self, text: str) -> None:
         """Show `text`; an empty one clears."""
         self._text = text
-        self.place()
+        self.settle()
 
     def recolour(self) -> None:
         """Draw the partial again after a change of theme."""
         self._take_out()
-        self.place()
+        self.settle()
 
-    def place(self) -> None:
+    def settle(self) -> None:
         """Show the partial where it belongs by now."""
         if self._lifts:
             return
-        cursor = self._where()
-        position = cursor.selectionEnd()
+        position = self._where().selectionEnd()
         block = self._view.document().findBlock(position)
-        if self._inline is not None and self._inline.block() != block:
+        if self._held is not None and self._held.block() != block:
             self._take_out()
-        if self._text and self._fits_inline(block, position):
-            self._put_in(block, position - block.position())
-            self._strip.hide()
-            return
-        self._take_out()
-        self.place_strip()
+        if not self._text or self._is_composed_in(block):
+            self._take_out()
+        elif self._is_clear_behind(block, position):
+            self._put_in(block, position - block.position(), self._text)
+        else:
+            self._put_in(block, block.length() - 1, _BREAK + self._text)
+        self.move_strip()
 
-    def place_strip(self) -> None:
+    def move_strip(self) -> None:
         """Move the strip below its paragraph: after scrolling, or a change of size."""
-        if self._lifts or self._inline is not None:
+        if self._lifts:
             return
         rect = self._block_rect(self._where().block())
-        area = self._view.viewport().rect()
-        if not self._text or rect.bottom() < 0 or rect.top() > area.height():
-            self._strip.hide()
+        in_sight = rect.bottom() >= 0 and rect.top() <= self._view.viewport().height()
+        if self._text and self._held is None and in_sight:
+            self._strip.show_below(self._text, rect.toRect(), self._view.font())
         else:
-            self._strip.show_below(self._text, rect.toRect(), self._view.fontMetrics().height())
+            self._strip.hide()
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
@@ -95,41 +116,38 @@ class PartialOverlay:
             yield
         finally:
             self._lifts -= 1
-            self.place()
+            self.settle()
 
     def tail(self) -> QRect:
         """Return where the partial, or the next text, ends in the viewport."""
-        cursor = self._where()
-        if self._inline is None:
-            rect = self._view.cursorRect(cursor)
-            return rect.united(self._strip.geometry()) if self.is_in_strip else rect
-        block = self._inline.block()
+        if self._held is None:
+            rect = self._view.cursorRect(self._where())
+            return rect if self._strip.isHidden() else rect.united(self._strip.geometry())
+        block = self._held.block()
         layout = block.layout()
-        line = layout.lineForTextPosition(
-            layout.preeditAreaPosition() + units(layout.preeditAreaText())
-        )
-        rect = line.rect().toRect()
+        end = layout.preeditAreaPosition() + units(layout.preeditAreaText())
+        rect = layout.lineForTextPosition(end).rect().toRect()
         return rect.translated(self._block_rect(block).topLeft().toPoint())
 
-    def _fits_inline(self, block: QTextBlock, position: int) -> bool:
-        caret = self._view.textCursor()
-        composed = block.layout().preeditAreaText() if self._inline is None else ""
-        if composed and caret.block() == block:
-            return False
-        ranges = [caret, *(each.cursor for each in self._view.extraSelections())]
+    def _is_composed_in(self, block: QTextBlock) -> bool:
+        """Whether an input method composes in `block`."""
+        return self._held is None and bool(block.layout().preeditAreaText())
+
+    def _is_clear_behind(self, block: QTextBlock, position: int) -> bool:
+        """Whether Qt draws nothing at a character of `block` that the partial would displace."""
+        drawn = [self._view.textCursor(), *(each.cursor for each in self._view.extraSelections())]
         end = block.position() + block.length()
         return not any(
-            each.selectionEnd() > position and each.selectionStart() < end for each in ranges
+            each.selectionEnd() > position and each.selectionStart() < end for each in drawn
         )
 
-    def _put_in(self, block: QTextBlock, column: int) -> None:
-        text = self._text
-        if needs_space(block.text()[:column], text):
+    def _put_in(self, block: QTextBlock, column: int, text: str) -> None:
+        if needs_space(block.text()[: characters(block.text(), column)], text):
             text = " " + text
-        layout = block.layout()
-        if self._inline is not None and self._shown == (column, text):
+        if self._held is not None and self._shown == (column, text):
             return
         self._shown = (column, text)
+        layout = block.layout()
         layout.setPreeditArea(column, text)
         style = QTextLayout.FormatRange()
         style.start, style.length = column, units(text)
@@ -137,13 +155,13 @@ class PartialOverlay:
         style.format.setForeground(self._colour())
         layout.setFormats([style])
         self._view.document().markContentsDirty(block.position(), block.length())
-        self._inline = QTextCursor(block)
+        self._held = QTextCursor(block)
 
     def _take_out(self) -> None:
-        if self._inline is None:
+        if self._held is None:
             return
-        block = self._inline.block()
-        self._inline = None
+        block = self._held.block()
+        self._held = None
         block.layout().setPreeditArea(-1, "")
         block.layout().clearFormats()
         self._view.document().markContentsDirty(block.position(), block.length())
@@ -165,19 +183,29 @@ class _Strip(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAutoFillBackground(True)
-        self.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self.setBackgroundRole(self.palette().ColorRole.Base)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setContentsMargins(0, 2, 0, 6)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAccessibleName("Being said")
         self.hide()
 
-    def show_below(self, text: str, paragraph: QRect, line_height: int) -> None:
-        width = self._viewport.width()
-        longest = _STRIP_LINES * width // max(1, self.fontMetrics().averageCharWidth())
+    def show_below(self, text: str, paragraph: QRect, font: QFont) -> None:
+        """Show the end of `text`, as wide as `paragraph` and in sight."""
+        self.setFont(font)
+        margin = 2 * _BAR
+        self.setContentsMargins(margin, _BAR, 0, margin)
+        width = paragraph.width()
+        per_line = (width - margin) // max(1, self.fontMetrics().averageCharWidth())
+        longest = max(1, (_STRIP_LINES - 1) * per_line)
         self.setText(text if len(text) <= longest else "…" + text[-longest:])
-        height = min(self.heightForWidth(width), (_STRIP_LINES + 1) * line_height)
-        bottom = min(paragraph.bottom() + height, self._viewport.height())
-        self.setGeometry(0, bottom - height, width, height)
+        height = self.heightForWidth(width)
+        top = min(paragraph.bottom(), self._viewport.height() - height)
+        self.setGeometry(paragraph.left(), top, width, height)
         self.show()
         self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.fillRect(0, _BAR, _BAR // 2, self.height() - 2 * _BAR, colour)
+        painter.end()

@@ -36,10 +36,7 @@ from speechdesk.domain.transcript import (
     text_of,
 )
 
-LINE_HEIGHT = 155
-"""In percent of the font's own."""
-
-PARAGRAPH_GAP = 8
+PARAGRAPH_GAP = 12
 """Between two blocks, in pixels."""
 
 _LINE_SEPARATOR = "\u2028"  # a new line within a block, as Qt writes it
@@ -61,9 +58,10 @@ class TranscriptDocument(QTextDocument):
     edited = Signal()
     loaded = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, line_height: int, parent: QObject | None = None) -> None:
+        """Make an empty one; `line_height` is in percent of the font's own."""
         super().__init__(parent)
-        self.setDocumentMargin(0)
+        self._block_format = _block_format(line_height)
         self._stretches: dict[int, tuple[Run, ...]] = {}
         self._ids: list[int] = []  # of the blocks, from top to bottom
         self._dirty: set[int] = set()
@@ -86,7 +84,7 @@ class TranscriptDocument(QTextDocument):
         self.clear()
         self._stretches.clear()
         self._dirty.clear()
-        QTextCursor(self).setBlockFormat(block_format())
+        QTextCursor(self).setBlockFormat(self._block_format)
         self._ids = [block.id for block in document.blocks] or [1]
         self._next_id = max(self._ids) + 1
         self._saved_order = tuple(block.id for block in document.blocks)
@@ -117,7 +115,7 @@ class TranscriptDocument(QTextDocument):
             if not self._to_load:
                 break
             if count or not first:
-                cursor.insertBlock(block_format(), QTextCharFormat())
+                cursor.insertBlock(self._block_format, QTextCharFormat())
             self._insert_line(cursor, self._to_load.pop().runs, 0)
         cursor.endEditBlock()
         if not self._to_load:
@@ -204,9 +202,9 @@ class TranscriptDocument(QTextDocument):
             if result or block.position() > start:
                 result.append(Run(PARAGRAPH))
             text = block.text()
-            begin = _characters(text, start - block.position())
+            begin = characters(text, start - block.position())
             result.extend(
-                sliced(self.runs(block), begin, _characters(text, end - block.position()))
+                sliced(self.runs(block), begin, characters(text, end - block.position()))
             )
             block = block.next()
         return tuple(result)
@@ -217,7 +215,7 @@ class TranscriptDocument(QTextDocument):
         self.cut(cursor.position())
         for number, line in enumerate(_lines(runs)):
             if number:
-                cursor.insertBlock(block_format(), _with_phrase(phrase))
+                cursor.insertBlock(self._block_format, _with_phrase(phrase))
             self._insert_line(cursor, line, phrase)
         cursor.endEditBlock()
 
@@ -348,7 +346,7 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _characters(text: str, length: int) -> int:
+def characters(text: str, length: int) -> int:
     """Return how many characters the first `length` UTF-16 units of `text` are."""
     if length <= 0:
         return 0
@@ -375,9 +373,9 @@ def _with_phrase(phrase: int) -> QTextCharFormat:
     return style
 
 
-def block_format() -> QTextBlockFormat:
+def _block_format(line_height: int) -> QTextBlockFormat:
     """Return how a paragraph of the transcript is set."""
     style = QTextBlockFormat()
-    style.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    style.setLineHeight(line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     style.setBottomMargin(PARAGRAPH_GAP)
     return style

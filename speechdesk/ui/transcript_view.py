@@ -9,11 +9,14 @@ from PySide6.QtGui import (
     QColor,
     QDropEvent,
     QFont,
+    QFontInfo,
+    QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPolygonF,
     QResizeEvent,
     QTextCharFormat,
@@ -25,7 +28,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from speechdesk.domain.events import Segment
 from speechdesk.domain.spacing import count_words
 from speechdesk.domain.transcript import Document, DocumentChange, Run
-from speechdesk.ui.partial_overlay import PartialOverlay
+from speechdesk.ui.partial_overlay import PartialOverlay, Place
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_clipboard import from_mime, to_mime
 from speechdesk.ui.transcript_document import TranscriptDocument
@@ -33,10 +36,12 @@ from speechdesk.ui.transcript_insertion import Insertion, Placement
 from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed
 
 FONT_PT = 13.0
+LINE_HEIGHT = 1.55
 COLUMN_CHARACTERS = 72
 ZOOM_PERCENT = (50, 300)
 _ZOOM_STEP = 10
-_MARGIN = 24  # pixels, beside and above the text
+_USUAL_LINE = 1.2  # what a line of a text font takes, in ems; the height is relative to it
+_MARGIN = 24  # pixels around the text
 
 
 class TranscriptView(QTextEdit):
@@ -57,7 +62,8 @@ class TranscriptView(QTextEdit):
         self._dictating = False
         self._zoom = 100
         self._take_key = uuid4().hex
-        self._document = TranscriptDocument(self)
+        self._document = TranscriptDocument(_line_height(self.font()), self)
+        self._document.setDocumentMargin(_MARGIN)
         self.setDocument(self._document)
         self._insertion = Insertion(self._document, self.textCursor)
         self._partial = PartialOverlay(self, self._insertion.cursor, self._partial_colour)
@@ -66,6 +72,8 @@ class TranscriptView(QTextEdit):
         self._loader.timeout.connect(self._load_more)
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(QPalette.ColorRole.Base)  # beside the column, too
+        self.setAutoFillBackground(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlaceholderText("What you say appears here. You can type in it at any time.")
         self.setAccessibleName("Transcript")
@@ -75,7 +83,7 @@ class TranscriptView(QTextEdit):
         self.setTabChangesFocus(False)
         self._apply_zoom()
         self._document.edited.connect(self.edited)
-        self._document.contentsChanged.connect(self._partial.place)
+        self._document.contentsChanged.connect(self._partial.settle)
         self.cursorPositionChanged.connect(self._caret_moved)
         self.selectionChanged.connect(self._caret_moved)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -126,7 +134,7 @@ class TranscriptView(QTextEdit):
     def set_placement(self, placement: Placement) -> None:
         """Say where finals go from now on."""
         self._insertion.placement = placement
-        self._partial.place()
+        self._partial.settle()
         self.viewport().update()
 
     def begin_dictation(self) -> None:
@@ -146,7 +154,7 @@ class TranscriptView(QTextEdit):
     def dictate_here(self) -> None:
         """Move the insertion mark to the caret."""
         self._insertion.move_to(self.textCursor())
-        self._partial.place()
+        self._partial.settle()
         self.viewport().update()
 
     def show_partial(self, text: str) -> None:
@@ -334,7 +342,7 @@ class TranscriptView(QTextEdit):
         """The event for a text without partial, pointing to the same character."""
         inside = self.viewport().rect().contains(event.position().toPoint())
         hovering = event.type() == QEvent.Type.MouseMove and not event.buttons()
-        if hovering or not self._partial.is_inline:
+        if hovering or self._partial.place not in (Place.MARK, Place.BELOW):
             yield event
             return
         place = self.cursorForPosition(event.position().toPoint())
@@ -392,9 +400,9 @@ class TranscriptView(QTextEdit):
             super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_column()  # first: it resizes the viewport, for which Qt then lays out the text
         super().resizeEvent(event)
-        self._fit_column()
-        self._partial.place_strip()
+        self._partial.move_strip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -423,11 +431,11 @@ class TranscriptView(QTextEdit):
 
     @Slot()
     def _caret_moved(self) -> None:
-        self._partial.place()
+        self._partial.settle()
 
     @Slot()
     def _scrolled(self) -> None:
-        self._partial.place_strip()
+        self._partial.move_strip()
 
     # Look
 
@@ -454,9 +462,9 @@ class TranscriptView(QTextEdit):
 
     def _fit_column(self) -> None:
         """Keep lines short: a column in the middle of a wide window."""
-        widest = COLUMN_CHARACTERS * self.fontMetrics().averageCharWidth()
+        widest = COLUMN_CHARACTERS * self.fontMetrics().averageCharWidth() + 2 * _MARGIN
         bar = self.verticalScrollBar().sizeHint().width()
-        side = max(_MARGIN, (self.contentsRect().width() - bar - widest) // 2)
+        side = max(0, (self.contentsRect().width() - widest) // 2)
         self.setViewportMargins(side, 0, max(0, side - bar), 0)
 
     def _partial_colour(self) -> QColor:
@@ -466,6 +474,12 @@ class TranscriptView(QTextEdit):
     def _recolour(self) -> None:
         self._partial.recolour()
         self.viewport().update()
+
+
+def _line_height(font: QFont) -> int:
+    """Return the distance of lines, in percent of the font's own, which differs between fonts."""
+    usual = _USUAL_LINE * QFontInfo(font).pixelSize() / QFontMetrics(font).lineSpacing()
+    return round(LINE_HEIGHT * 100 * usual)
 
 
 def _asks_for_sound(event: QMouseEvent) -> bool:
