@@ -47,7 +47,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     os.close(writing)
-    with open(reading) as answer:
+    with os.fdopen(reading) as answer:
         monkeypatch.setenv("DISPLAY", f":{answer.readline().strip()}")
     manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
     yield
@@ -61,6 +61,7 @@ def run(*words: str | Path, deadline_s: int = 90) -> str:
         [PROGRAM, *words],
         stdin=subprocess.DEVNULL,
         capture_output=True,
+        check=False,
         text=True,
         timeout=deadline_s,
     )
@@ -88,6 +89,7 @@ def test_it_brings_its_own_python(tmp_path: Path) -> None:
         [PROGRAM, "--version"],
         env={"HOME": str(tmp_path), "PATH": ""},
         capture_output=True,
+        check=False,
         text=True,
         timeout=60,
     )
