@@ -12,9 +12,9 @@ import ssl
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urljoin
 
+from speechdesk.domain.addresses import Address, parse
 from speechdesk.domain.connection import Proxy
 from speechdesk.errors import Failure, FailureCode, RecognitionError
-from speechdesk.speech.addresses import Address, parse
 from speechdesk.speech.cleaning import clean_detail
 
 _REDIRECTS = frozenset({300, 301, 302, 303, 305, 307, 308})
