@@ -138,8 +138,8 @@ def append_segments(
         pause_ms = 0 if said_until_ms is None else segment.offset_ms - said_until_ms
         said_until_ms = segment.end_ms
         more_words = count_words(segment.text)
-        full = words + more_words > BLOCK_WORDS or pause_ms > BLOCK_PAUSE_MS
-        if open_id is None or (runs and full):
+        starts_anew = words + more_words > BLOCK_WORDS or pause_ms > BLOCK_PAUSE_MS
+        if open_id is None or (runs and starts_anew):
             if open_id is not None:
                 blocks.append(Block(open_id, tuple(runs)))
             open_id, next_id, runs, words = next_id, next_id + 1, [], 0

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from speechdesk.errors import StorageError
@@ -29,11 +29,16 @@ _PRIMARY = {
 }
 
 
-def storage_error(error: sqlite3.Error) -> StorageError:
+def storage_error(error: sqlite3.DatabaseError) -> StorageError:
     """Return what `error` means to the user of a history."""
     number = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     code = "disk_full" if number in _DISK_FULL else _PRIMARY.get(number & 0xFF, "damaged")
     return StorageError(code, str(error))
+
+
+def suspicion(path: Path) -> Path:
+    """Return the file that says that the history at `path` was found damaged while in use."""
+    return path.with_name(path.name + ".suspect")
 
 
 class Database:
@@ -49,15 +54,13 @@ class Database:
         self._closed = False
         try:
             self._writer = schema.connect(path, busy_timeout_s)
-        except sqlite3.Error as error:
+            try:
+                schema.prepare(self._writer)
+            except BaseException:
+                self._writer.close()
+                raise
+        except sqlite3.DatabaseError as error:
             raise storage_error(error) from error
-        try:
-            schema.prepare(self._writer)
-        except BaseException as error:
-            self._writer.close()
-            if isinstance(error, sqlite3.Error):
-                raise storage_error(error) from error
-            raise
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -72,8 +75,8 @@ class Database:
                     if self._writer.in_transaction:
                         self._writer.execute("ROLLBACK")
                     raise
-            except sqlite3.Error as error:
-                raise storage_error(error) from error
+            except sqlite3.DatabaseError as error:
+                raise self._noted(error) from error
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -87,8 +90,8 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 self._give_back(connection)
-        except sqlite3.Error as error:
-            raise storage_error(error) from error
+        except sqlite3.DatabaseError as error:
+            raise self._noted(error) from error
 
     def close(self) -> None:
         """Close all connections; readers still at work close theirs when they are done."""
@@ -99,6 +102,15 @@ class Database:
             idle, self._idle_readers = self._idle_readers, []
         for connection in idle:
             connection.close()
+
+    def _noted(self, error: sqlite3.DatabaseError) -> StorageError:
+        """Return our error, and let the next `open_history` look at a damaged file thoroughly."""
+        told = storage_error(error)
+        if told.code == "damaged":
+            # Where not even this can be written, the error itself must do.
+            with suppress(OSError):
+                suspicion(self.path).touch()
+        return told
 
     def _take_reader(self) -> sqlite3.Connection:
         with self._idle_lock:

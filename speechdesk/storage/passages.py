@@ -7,6 +7,9 @@ id) or the title (2**32 - 1).
 
 import re
 import sqlite3
+from dataclasses import dataclass
+
+from speechdesk.storage import schema
 
 _SEGMENT = 1 << 31
 _TITLE = (1 << 32) - 1
@@ -60,6 +63,36 @@ def spaced(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", text)
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A table whose texts are found, in SQL: the key of a row's passage, its text, the rest."""
+
+    key: str
+    column: str
+    source: str
+    order: str
+
+    def select(self, condition: str) -> str:
+        """Return the query for (key, text) where `condition` holds, from the highest key down."""
+        return (
+            f"SELECT {self.key}, {self.column} FROM {self.source} AND ({condition})"
+            f" ORDER BY {self.order}"
+        )
+
+
+TEXTS = (
+    Texts(f"id << 32 | {of_title(0)}", "title", "take WHERE TRUE", "id DESC"),
+    Texts("passage", "text", "block WHERE TRUE", "passage DESC"),
+    Texts(
+        f"segment.take_id << 32 | {of_segment(0, 0)} | id",
+        "text",
+        "segment LEFT JOIN document USING (take_id)"
+        " WHERE id > ifnull(last_segment_id, 0) AND replaces = 0",
+        "segment.take_id DESC, id DESC",
+    ),
+)
+
+
 def add(connection: sqlite3.Connection, passage: int, text: str) -> None:
     """Let `text` be found."""
     connection.execute("INSERT INTO passage (rowid, text) VALUES (?, ?)", (passage, spaced(text)))
@@ -71,3 +104,21 @@ def remove(connection: sqlite3.Connection, passage: int, text: str) -> None:
         "INSERT INTO passage (passage, rowid, text) VALUES ('delete', ?, ?)",
         (passage, spaced(text)),
     )
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the index itself can be read; to be asked within a transaction."""
+    try:
+        connection.execute("INSERT INTO passage (passage) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index anew from the texts in the tables."""
+    connection.execute("DROP TABLE IF EXISTS passage")
+    connection.execute(schema.INDEX)
+    for texts in TEXTS:
+        for key, text in connection.execute(texts.select("TRUE")):
+            add(connection, key, text)

@@ -1,6 +1,7 @@
 """The tables of the history and how a connection to them is set up."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 from speechdesk.errors import StorageError
@@ -60,10 +61,11 @@ CREATE TABLE block (
     words BLOB NOT NULL
 ) STRICT;
 CREATE INDEX block_of_take ON block (take_id);
-
+"""
+INDEX = """
 CREATE VIRTUAL TABLE passage USING fts5 (
     text, content = '', tokenize = "unicode61 remove_diacritics 2"
-);
+)
 """
 
 
@@ -75,6 +77,8 @@ def connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
     )
+    # A text that is no UTF-8 (a damaged page) costs its bad characters, not the whole list.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -113,7 +117,7 @@ def _version(connection: sqlite3.Connection) -> int:
 def _create(connection: sqlite3.Connection) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise StorageError("damaged", "a database of another program")
-    for statement in _TABLES.split(";"):
+    for statement in (*_TABLES.split(";"), INDEX):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -114,28 +114,11 @@ def _matches(connection: sqlite3.Connection, term: _Term) -> Iterable[int]:
     return heapq.merge(*(_like(connection, source, cases) for source in _TEXTS), reverse=True)
 
 
-# Where the indexed texts are: (key, text column, the rest), each in the order of its keys.
-_TEXTS = (
-    (f"id << 32 | {passages.of_title(0)}", "title", "FROM take WHERE {} ORDER BY id DESC"),
-    ("passage", "text", "FROM block WHERE {} ORDER BY passage DESC"),
-    (
-        f"segment.take_id << 32 | {passages.of_segment(0, 0)} | id",
-        "text",
-        "FROM segment LEFT JOIN document USING (take_id)"
-        " WHERE id > ifnull(last_segment_id, 0) AND replaces = 0 AND {}"
-        " ORDER BY segment.take_id DESC, id DESC",
-    ),
-)
-
-
-def _like(
-    connection: sqlite3.Connection, source: tuple[str, str, str], words: list[str]
-) -> Iterator[int]:
-    key, column, rest = source
-    condition = " OR ".join([rf"{column} LIKE ? ESCAPE '\'"] * len(words))
+def _like(connection: sqlite3.Connection, texts: passages.Texts, words: list[str]) -> Iterator[int]:
+    condition = " OR ".join([rf"{texts.column} LIKE ? ESCAPE '\'"] * len(words))
     patterns = ["%" + word.replace("_", r"\_") + "%" for word in words]
-    for (found,) in connection.execute(f"SELECT {key} {rest.format(f'({condition})')}", patterns):
-        yield found
+    for key, _ in connection.execute(texts.select(condition), patterns):
+        yield key
 
 
 def _by_take(keys: Iterable[int]) -> Iterator[tuple[int, set[int]]]:
