@@ -37,7 +37,7 @@ def test_an_address_has_one_spelling(text: str, url: str) -> None:
         "wss://[::1",
         "wss://-speech.example",
         "wss://speech example",
-        "wss://speech.example/\npath",
+        "wss://speech.example/a path",
         "wss://speech.example?storeAudio=true",
         "wss://speech.example?Ocp-Apim-Subscription-Key=abc",
     ],
