@@ -111,7 +111,7 @@ def _matches(connection: sqlite3.Connection, term: _Term) -> Iterable[int]:
     cases = [term.text]
     if not term.text.isascii():  # of which LIKE knows no upper and lower case
         cases += {term.text.upper(), term.text.title()}
-    return heapq.merge(*(_like(connection, source, cases) for source in _TEXTS), reverse=True)
+    return heapq.merge(*(_like(connection, texts, cases) for texts in passages.TEXTS), reverse=True)
 
 
 def _like(connection: sqlite3.Connection, texts: passages.Texts, words: list[str]) -> Iterator[int]:
