@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from speechdesk.domain.spacing import needs_space
-from speechdesk.ui.transcript_document import characters, units
+from speechdesk.ui.text_units import characters, units
 
 _STRIP_LINES = 3
 _BAR = 4  # pixels

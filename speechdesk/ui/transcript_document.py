@@ -9,6 +9,7 @@ so words do too.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate
@@ -35,6 +36,8 @@ from speechdesk.domain.transcript import (
     surviving,
     text_of,
 )
+from speechdesk.ui.text_units import characters, units
+from speechdesk.ui.transcript_blocks import BlockLedger
 
 PARAGRAPH_GAP = 12
 """Between two blocks, in pixels."""
@@ -52,22 +55,27 @@ class Property(IntEnum):
     PHRASE = QTextFormat.Property.UserProperty + 4  # which dictated phrase it came with
 
 
+@contextmanager
+def one_step(cursor: QTextCursor) -> Iterator[None]:
+    """Make one undo step of all edits that are made within."""
+    cursor.beginEditBlock()
+    try:
+        yield
+    finally:
+        cursor.endEditBlock()
+
+
 class TranscriptDocument(QTextDocument):
     """A QTextDocument that knows the words of its text and what was changed since it was saved."""
 
     edited = Signal()
-    loaded = Signal()
 
     def __init__(self, line_height: int, parent: QObject | None = None) -> None:
         """Make an empty one; `line_height` is in percent of the font's own."""
         super().__init__(parent)
         self._block_format = _block_format(line_height)
         self._stretches: dict[int, tuple[Run, ...]] = {}
-        self._ids: list[int] = []  # of the blocks, from top to bottom
-        self._dirty: set[int] = set()
-        self._next_id = 1
-        self._saved_order: tuple[int, ...] = ()
-        self._saved_segment_id = 0
+        self._ledger = BlockLedger()
         self._to_load: list[Block] = []
         self._loading = False
         self.last_segment_id = 0
@@ -83,12 +91,9 @@ class TranscriptDocument(QTextDocument):
         self.setUndoRedoEnabled(False)
         self.clear()
         self._stretches.clear()
-        self._dirty.clear()
         QTextCursor(self).setBlockFormat(self._block_format)
-        self._ids = [block.id for block in document.blocks] or [1]
-        self._next_id = max(self._ids) + 1
-        self._saved_order = tuple(block.id for block in document.blocks)
-        self._saved_segment_id = self.last_segment_id = document.last_segment_id
+        self.last_segment_id = document.last_segment_id
+        self._ledger.reset([block.id for block in document.blocks], self.last_segment_id)
         self._to_load = list(reversed(document.blocks))
         self._fill(first=True)
 
@@ -110,58 +115,35 @@ class TranscriptDocument(QTextDocument):
             return
         cursor = QTextCursor(self)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.beginEditBlock()
-        for count in range(_LOAD_AT_ONCE):
-            if not self._to_load:
-                break
-            if count or not first:
-                cursor.insertBlock(self._block_format, QTextCharFormat())
-            self._insert_line(cursor, self._to_load.pop().runs, 0)
-        cursor.endEditBlock()
+        with one_step(cursor):
+            for count in range(_LOAD_AT_ONCE):
+                if not self._to_load:
+                    break
+                if count or not first:
+                    cursor.insertBlock(self._block_format, QTextCharFormat())
+                self._insert_line(cursor, self._to_load.pop().runs, 0)
         if not self._to_load:
             self._loading = False
             self.setUndoRedoEnabled(True)
-            self.loaded.emit()
 
     # What changed
 
     def take_changes(self) -> DocumentChange | None:
         """Return what changed since the last call, None if nothing did."""
         self.complete_load()
-        order = tuple(self._ids)
-        if self.isEmpty() and not self._saved_order:
-            order = ()
-        unchanged = (self._saved_order, self._saved_segment_id) == (order, self.last_segment_id)
-        changed = []
-        if self._dirty and order:
-            places = {block_id: number for number, block_id in enumerate(order)}
-            for number in sorted(places[each] for each in self._dirty if each in places):
-                block = self.findBlockByNumber(number)
-                changed.append(Block(order[number], joined(self.runs(block))))
-        self._dirty.clear()
-        if unchanged and not changed:
-            return None
-        self._saved_order, self._saved_segment_id = order, self.last_segment_id
-        return DocumentChange(order, tuple(changed), self.last_segment_id)
+        return self._ledger.take(self._read, self.last_segment_id, empty=self.isEmpty())
+
+    def _read(self, number: int, block_id: int) -> Block:
+        return Block(block_id, joined(self.runs(self.findBlockByNumber(number))))
 
     @Slot(int, int, int)
     def _note_change(self, position: int, _removed: int, added: int) -> None:
         if self._loading:
             return
-        first = self.findBlock(position).blockNumber()
-        last_block = self.findBlock(position + added)
-        last = last_block.blockNumber() if last_block.isValid() else self.blockCount() - 1
-        now = last - first + 1
-        before = now - (self.blockCount() - len(self._ids))
-        kept = self._ids[first : first + before]
-        # The first and the last of the blocks in question are the likeliest to have lived on.
-        tail = kept[-1:] if min(now, before) > 1 else []
-        head = kept[: min(now, before) - len(tail)]
-        fresh = range(self._next_id, self._next_id + now - len(head) - len(tail))
-        self._next_id = fresh.stop
-        ids = [*head, *fresh, *tail]
-        self._ids[first : first + before] = ids
-        self._dirty.update(ids)
+        first, last = self.findBlock(position), self.findBlock(position + added)
+        if not last.isValid():  # Qt counts the end of the document as a character, at times
+            last = self.lastBlock()
+        self._ledger.touch(first.blockNumber(), last.blockNumber(), self.blockCount())
         self.edited.emit()
 
     # Words
@@ -203,21 +185,18 @@ class TranscriptDocument(QTextDocument):
                 result.append(Run(PARAGRAPH))
             text = block.text()
             begin = characters(text, start - block.position())
-            result.extend(
-                sliced(self.runs(block), begin, characters(text, end - block.position()))
-            )
+            result.extend(sliced(self.runs(block), begin, characters(text, end - block.position())))
             block = block.next()
         return tuple(result)
 
     def insert(self, cursor: QTextCursor, runs: Sequence[Run], phrase: int = 0) -> None:
         """Put `runs` where `cursor` is, as one undo step; a PARAGRAPH in them starts a block."""
-        cursor.beginEditBlock()
-        self.cut(cursor.position())
-        for number, line in enumerate(_lines(runs)):
-            if number:
-                cursor.insertBlock(self._block_format, _with_phrase(phrase))
-            self._insert_line(cursor, line, phrase)
-        cursor.endEditBlock()
+        with one_step(cursor):
+            self.cut(cursor.position())
+            for number, line in enumerate(_lines(runs)):
+                if number:
+                    cursor.insertBlock(self._block_format, _with_phrase(phrase))
+                self._insert_line(cursor, line, phrase)
 
     def remove(self, cursor: QTextCursor) -> None:
         """Delete what `cursor` selects, in the caller's undo step."""
@@ -284,13 +263,12 @@ class TranscriptDocument(QTextDocument):
             ),
         ]
         cursor = QTextCursor(self)
-        cursor.beginEditBlock()
-        for part in parts:
-            if part is not None and part[0] < part[1]:
-                cursor.setPosition(part[0])
-                cursor.setPosition(part[1], QTextCursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(self._style(part[2], fragment.phrase))
-        cursor.endEditBlock()
+        with one_step(cursor):
+            for part in parts:
+                if part is not None and part[0] < part[1]:
+                    cursor.setPosition(part[0])
+                    cursor.setPosition(part[1], QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(self._style(part[2], fragment.phrase))
 
     def _fragments(self, block: QTextBlock) -> Iterator["_Fragment"]:
         iterator = block.begin()
@@ -339,21 +317,6 @@ class _Fragment:
     runs: tuple[Run, ...]
     is_stretch: bool
     phrase: int
-
-
-def units(text: str) -> int:
-    """Return the length of `text` as Qt counts: in UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def characters(text: str, length: int) -> int:
-    """Return how many characters the first `length` UTF-16 units of `text` are."""
-    if length <= 0:
-        return 0
-    if text.isascii():
-        return min(length, len(text))
-    head = text.encode("utf-16-le", "surrogatepass")[: 2 * length]
-    return len(head.decode("utf-16-le", "surrogatepass"))
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:

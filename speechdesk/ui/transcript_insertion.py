@@ -9,7 +9,8 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 from speechdesk.domain.events import Segment
 from speechdesk.domain.spacing import needs_space
 from speechdesk.domain.transcript import PARAGRAPH, Run, runs_of, starts_block, text_of
-from speechdesk.ui.transcript_document import TranscriptDocument, units
+from speechdesk.ui.text_units import units
+from speechdesk.ui.transcript_document import TranscriptDocument, one_step
 
 
 class Placement(StrEnum):
@@ -117,23 +118,19 @@ class Insertion:
         cursor = QTextCursor(self._document)
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.beginEditBlock()
-        self._document.remove(cursor)
-        cursor.endEditBlock()
+        with one_step(cursor):
+            self._document.remove(cursor)
         self._document.setModified(False)
 
     @contextmanager
     def _step(self) -> Iterator[QTextCursor]:
         """One undo step at the mark, whose selection is removed first."""
         cursor = self.cursor()
-        cursor.beginEditBlock()
-        try:
+        with one_step(cursor):
             self._document.remove(cursor)
             yield cursor
-        finally:
-            cursor.endEditBlock()
-            # Keeps Qt from merging what is typed next into this step.
-            self._document.setModified(False)
+        # Keeps Qt from merging what is typed next into this step.
+        self._document.setModified(False)
 
 
 def _before(cursor: QTextCursor) -> str:

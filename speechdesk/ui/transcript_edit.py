@@ -1,0 +1,192 @@
+"""The transcript under the user's hands: words keep their sound in what Qt's own editing does."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QWidget
+
+from speechdesk.ui.partial_overlay import PartialOverlay, Place
+from speechdesk.ui.theme import Theme
+from speechdesk.ui.transcript_clipboard import from_mime, to_mime
+from speechdesk.ui.transcript_document import one_step
+from speechdesk.ui.transcript_insertion import Insertion
+from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed
+from speechdesk.ui.transcript_page import TranscriptPage
+
+
+class TranscriptEdit(TranscriptPage):
+    """Wraps each event that may edit: the partial is out of the way, stretches are cut first."""
+
+    word_activated = Signal(int, int)
+    """Carries segment id and index of a word that the user wants to hear."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._take_key = uuid4().hex
+        self._insertion = Insertion(self._document, self.textCursor)
+        self._partial = PartialOverlay(self, self._insertion.cursor, self._partial_colour)
+        self._document.contentsChanged.connect(self._settle_partial)
+        self.cursorPositionChanged.connect(self._settle_partial)
+        self.selectionChanged.connect(self._settle_partial)
+        self.verticalScrollBar().valueChanged.connect(self._move_strip)
+        theme.changed.connect(self._recolour)
+
+    # Keys and input methods
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_modifier(event):
+            super().keyPressEvent(event)
+            return
+        self._document.complete_load()
+        with self._partial.lifted():
+            typed = event.text() if is_typed(event) else ""
+            with self._writing(cuts_of(event, self.textCursor()), typed):
+                super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._document.complete_load()
+        with self._partial.lifted():
+            cuts = cuts_of_input(event, self.textCursor())
+            with self._writing(cuts, event.commitString()):
+                super().inputMethodEvent(event)
+
+    @contextmanager
+    def _writing(self, cuts: Sequence[int], typed: str) -> Iterator[None]:
+        """The user's own edit by Qt: what they type is not what was said before it.
+
+        Only letters put into the middle of a word belong to that word.
+        """
+        caret = self.textCursor()
+        start = caret.selectionStart()
+        revision = self._document.revision()
+        replacing = bool(typed) and caret.hasSelection()
+        with ExitStack() as step:
+            if replacing or self._document.needs_cut(*cuts):
+                step.callback(self.ensureCursorVisible)
+                step.enter_context(one_step(caret))
+                self._document.cut(*cuts)
+            within = self._document.is_within_word(start) and not typed.isspace()
+            if typed and not replacing and not within:
+                self.setCurrentCharFormat(QTextCharFormat())
+            yield
+            if replacing and self._document.revision() != revision:
+                written = self.textCursor()
+                written.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+                written.setCharFormat(QTextCharFormat())
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._document.complete_load()
+        if _asks_for_sound(event):
+            place = self.cursorForPosition(event.position().toPoint())
+            word = self._document.word_at(place.position())
+            if word is not None:
+                self.word_activated.emit(word.segment_id, word.index)
+            return
+        with self._steered(event) as steered:
+            super().mousePressEvent(steered)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        with self._steered(event) as steered:
+            super().mouseMoveEvent(steered)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not _asks_for_sound(event):
+            with self._steered(event) as steered:
+                super().mouseReleaseEvent(steered)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        with self._steered(event) as steered:
+            super().mouseDoubleClickEvent(steered)
+
+    @contextmanager
+    def _steered(self, event: QMouseEvent) -> Iterator[QMouseEvent]:
+        """The event for a text without partial, pointing to the same character."""
+        hovering = event.type() == QEvent.Type.MouseMove and not event.buttons()
+        if hovering or self._partial.place not in (Place.MARK, Place.BELOW):
+            yield event
+            return
+        point = event.position().toPoint()
+        place = self.cursorForPosition(point)
+        with self._partial.lifted():
+            inside = self.viewport().rect().contains(point)
+            target = QPointF(self.cursorRect(place).center()) if inside else event.position()
+            yield QMouseEvent(
+                event.type(),
+                target,
+                event.globalPosition(),
+                event.button(),
+                event.buttons(),
+                event.modifiers(),
+                event.pointingDevice(),
+            )
+
+    # Clipboard, drag and drop
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._document.complete_load()
+        caret = self.textCursor()
+        dragged = (caret.selectionStart(), caret.selectionEnd())
+        with self._partial.lifted(), self._writing(dragged, ""):
+            super().dropEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        caret = self.textCursor()
+        runs = self._document.runs_between(caret.selectionStart(), caret.selectionEnd())
+        return to_mime(runs, self._take_key)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self._document.complete_load()
+        runs = from_mime(source, self._take_key)
+        caret = self.textCursor()
+        with self._partial.lifted(), one_step(caret):
+            self._document.remove(caret)
+            self._document.insert(caret, runs)
+        self.setTextCursor(caret)
+        self.ensureCursorVisible()
+
+    # The partial
+
+    def _partial_colour(self) -> QColor:
+        return self._theme.color("faint")
+
+    @Slot()
+    def _settle_partial(self) -> None:
+        self._partial.settle()
+
+    @Slot()
+    def _move_strip(self) -> None:
+        self._partial.move_strip()
+
+    @Slot()
+    def _recolour(self) -> None:
+        self._partial.recolour()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._partial.move_strip()
+
+
+def _asks_for_sound(event: QMouseEvent) -> bool:
+    return (
+        event.button() == Qt.MouseButton.LeftButton
+        and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )

@@ -1,0 +1,93 @@
+"""The look of the transcript: a column of text on a sheet of paper, larger or smaller."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from speechdesk.ui.transcript_document import TranscriptDocument
+
+FONT_PT = 13.0
+COLUMN_CHARACTERS = 72
+
+ZOOM_PERCENT = (50, 300)
+"""The least and the most."""
+
+MARGIN = 24
+"""Around the text, in pixels."""
+
+_LINE_HEIGHT = 1.55
+_USUAL_LINE = 1.2  # ems: what a line of a text font takes, to which the line height is relative
+_ZOOM_STEP = 10
+
+
+class TranscriptPage(QTextEdit):
+    """An empty page over a TranscriptDocument."""
+
+    zoom_changed = Signal(int)
+    """Carries the percentage."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zoom = 100
+        self._document = TranscriptDocument(_line_height(self.font()), self)
+        self._document.setDocumentMargin(MARGIN)
+        self.setDocument(self._document)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(QPalette.ColorRole.Base)  # beside the column, too
+        self.setAutoFillBackground(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setPlaceholderText(
+            self.tr("What you say appears here. You can type in it at any time.")
+        )
+        self.setAccessibleName(self.tr("Transcript"))
+        self.setAccessibleDescription(
+            self.tr("The text of this take. What is said is inserted here; edit it at any time.")
+        )
+        self._apply_zoom()
+
+    @property
+    def zoom(self) -> int:
+        """In percent of the usual size."""
+        return self._zoom
+
+    def set_zoom(self, percent: int) -> None:
+        """Show the text larger or smaller, within `ZOOM_PERCENT`."""
+        least, most = ZOOM_PERCENT
+        percent = min(max(percent, least), most)
+        if percent != self._zoom:
+            self._zoom = percent
+            self._apply_zoom()
+            self.zoom_changed.emit(percent)
+
+    def _apply_zoom(self) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(FONT_PT * self._zoom / 100)
+        self.setFont(font)
+        self._document.setDefaultFont(font)
+        self._fit_column()
+
+    def _fit_column(self) -> None:
+        """Keep lines short: a column in the middle of a wide window."""
+        widest = COLUMN_CHARACTERS * self.fontMetrics().averageCharWidth() + 2 * MARGIN
+        bar = self.verticalScrollBar().sizeHint().width()
+        side = max(0, (self.contentsRect().width() - widest) // 2)
+        self.setViewportMargins(side, 0, max(0, side - bar), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_column()  # first: it resizes the viewport, for which Qt then lays out the text
+        super().resizeEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom + (_ZOOM_STEP if event.angleDelta().y() > 0 else -_ZOOM_STEP))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+
+def _line_height(font: QFont) -> int:
+    """Return the distance of lines, in percent of the font's own, which differs between fonts."""
+    usual = _USUAL_LINE * QFontInfo(font).pixelSize() / QFontMetrics(font).lineSpacing()
+    return round(_LINE_HEIGHT * 100 * usual)
