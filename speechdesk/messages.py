@@ -25,6 +25,7 @@ class Mend(StrEnum):
 
     NONE = ""
     RETRY = "retry"
+    FINISH = "finish"
     SETTINGS = "settings"
     USE_LOCAL = "use_local"
     CHOOSE_MICROPHONE = "choose_microphone"
@@ -35,6 +36,7 @@ class Mend(StrEnum):
 _LABELS = {
     Mend.NONE: "",
     Mend.RETRY: "Try again",
+    Mend.FINISH: "Finish it now",
     Mend.SETTINGS: "Open settings",
     Mend.USE_LOCAL: "Use this computer",
     Mend.CHOOSE_MICROPHONE: "Choose microphone",
