@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any
 
 
 class FaultKind(StrEnum):
@@ -53,12 +52,12 @@ class Fault:
             kind = FaultKind(value.get("kind", ""))
         except ValueError:
             raise FaultError(f"unknown kind of fault: {value.get('kind')}") from None
-        fault = cls(**{**value, "kind": kind, "frames": tuple(value.get("frames", ()))})
+        frames = value.get("frames", [])
+        if not isinstance(frames, list):
+            raise FaultError("frames of a fault are a list of texts")
+        fault = cls(**{**value, "kind": kind, "frames": tuple(frames)})
         fault._check()
         return fault
-
-    def to_json(self) -> dict[str, Any]:
-        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def frames_for(self, request_id: str) -> list[str | bytes]:
         """Return the frames to send while the turn `request_id` is under way."""

@@ -42,6 +42,12 @@ class PcmReader:
         self._pending = b""
         self._format: Format | None = None
         self._resampler: Resampler | None = None
+        self._frames = 0
+
+    @property
+    def length_ms(self) -> int:
+        """How much sound the client has sent, in milliseconds, rounded up."""
+        return -(-self._frames * 1000 // self._format.rate) if self._format else 0
 
     def feed(self, piece: bytes) -> bytes:
         """Return the PCM that `piece` completes; raises `UnsupportedAudioError`."""
@@ -58,6 +64,7 @@ class PcmReader:
 
                 self._resampler = Resampler(self._format.rate)
         whole = len(self._pending) - len(self._pending) % self._format.frame_bytes
+        self._frames += whole // self._format.frame_bytes
         samples = to_16_bit(self._format, self._pending[:whole])
         self._pending = self._pending[whole:]
         if self._resampler is None or not samples:

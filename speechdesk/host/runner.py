@@ -116,10 +116,9 @@ class TurnRunner:
 
     async def _end(self) -> None:
         self._stop_taking()
-        heard_ms = self._heard_bytes // BYTES_PER_MS
         # Told before the client learns it, since its next turn may follow at once.
-        self._ended(heard_ms)
-        for frame in self._answers.end(heard_ms):
+        self._ended(self._heard_bytes // BYTES_PER_MS)
+        for frame in self._answers.end(self._reader.length_ms):
             await self._channel.send(frame)
 
     def _stop_taking(self) -> None:

@@ -132,11 +132,19 @@ class TurnAnswers:
                 return self._frame("speech.phrase", self._phrase(result))
 
     def end(self, heard_ms: int) -> list[str]:
-        """Return the frames that close the turn after `heard_ms` of sound."""
+        """Return the frames that close the turn after so much sound, rounded up.
+
+        The SDK begins another turn for a rest of sound that is not answered, be it one sample.
+        """
         frames = [self._frame("speech.endDetected", {"Offset": _ticks(heard_ms)})]
         if self._request.mode is not Mode.INTERACTIVE:
-            last = Phrase(heard_ms, 0, status=Status.END_OF_DICTATION)
-            frames.append(self._frame("speech.phrase", self._phrase(last)))
+            body = {
+                "Id": uuid4().hex,
+                "RecognitionStatus": Status.END_OF_DICTATION,
+                "Offset": _ticks(heard_ms),
+                "Duration": 0,
+            }
+            frames.append(self._frame("speech.phrase", body))
         return [*frames, self._frame("turn.end", {})]
 
     def _phrase(self, phrase: Phrase) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class WireError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message. The names of its headers are in lower case.
+    """One message. The names of its headers and its path are in lower case.
 
     `body` is text in a text frame and bytes in a binary one.
     """

@@ -30,14 +30,6 @@ class Status(StrEnum):
     BAD_REQUEST = "BadRequest"
     FORBIDDEN = "Forbidden"
 
-    @property
-    def failed(self) -> bool:
-        """Whether the client treats this as the end of the session."""
-        return self in _FAILED
-
-
-_FAILED = frozenset({Status.ERROR, Status.TOO_MANY_REQUESTS, Status.BAD_REQUEST, Status.FORBIDDEN})
-
 
 @dataclass(frozen=True, slots=True)
 class TurnRequest:
@@ -109,10 +101,6 @@ class Phrase:
     readings: tuple[Reading, ...] = ()
     status: Status = Status.SUCCESS
     language: str = ""
-
-    @property
-    def end_ms(self) -> int:
-        return self.offset_ms + self.duration_ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ class Segmenter:
     """Finds phrases in 16 kHz mono 16-bit PCM that comes in pieces.
 
     A phrase begins with what may be speech at all; it ends after `pause_ms` that are none, or are
-    far softer than what came before (rooms are seldom silent between sentences). As it nears `maximum_ms`
-    shorter and shorter pauses do, so that it is seldom cut inside a word.
+    far softer than what came before (rooms are seldom silent between sentences). As it nears
+    `maximum_ms` shorter and shorter pauses do, so that it is seldom cut inside a word.
     """
 
     def __init__(
@@ -143,4 +143,5 @@ def _peak(pcm: bytes) -> float:
     samples = array.array("h", pcm)
     if sys.byteorder == "big":
         samples.byteswap()
-    return float(max(max(samples), -min(samples)))
+    highest, lowest = max(samples), min(samples)
+    return float(max(highest, -lowest))
