@@ -151,7 +151,7 @@ set_up() {
         packages+=("${test_packages[@]}")
         extras='[dev]'
         megabytes=550
-        system_megabytes=1000
+        system_megabytes=750
     fi
     local stamp=$venv/speechdesk-$kind.stamp
     if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
