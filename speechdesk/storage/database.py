@@ -28,6 +28,8 @@ _PRIMARY = {
     sqlite3.SQLITE_CANTOPEN: "read_only",
 }
 
+_BUGS = (sqlite3.ProgrammingError, sqlite3.IntegrityError)  # ours, not the file's
+
 
 def storage_error(error: sqlite3.DatabaseError) -> StorageError:
     """Return what `error` means to the user of a history."""
@@ -75,6 +77,8 @@ class Database:
                     if self._writer.in_transaction:
                         self._writer.execute("ROLLBACK")
                     raise
+            except _BUGS:
+                raise
             except sqlite3.DatabaseError as error:
                 raise self._noted(error) from error
 
@@ -90,6 +94,8 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 self._give_back(connection)
+        except _BUGS:
+            raise
         except sqlite3.DatabaseError as error:
             raise self._noted(error) from error
 

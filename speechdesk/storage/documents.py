@@ -15,8 +15,7 @@ from speechdesk.domain.transcript import (
     append_segments,
 )
 from speechdesk.errors import StorageError
-from speechdesk.storage import passages, rows
-from speechdesk.storage.takes import StoredSegment
+from speechdesk.storage import passages, rows, segments
 
 _NUMBERS_A_WORD = 4  # start and length in the block's text, segment id, index in the segment
 
@@ -78,24 +77,17 @@ def load(connection: sqlite3.Connection, take_id: int) -> Document:
         ),
         last_segment_id,
     )
-    waiting = unmerged(connection, take_id, last_segment_id)
+    # Later readings come into a document by hand only.
+    waiting = [
+        (stored.id, stored.segment)
+        for stored in segments.of_take(connection, take_id, last_segment_id)
+        if not stored.replaces
+    ]
     return append_segments(
         document,
-        ((stored.id, stored.segment) for stored in waiting),
+        waiting,
         _end_of(connection, take_id, last_segment_id) if waiting else None,
     )
-
-
-def unmerged(
-    connection: sqlite3.Connection, take_id: int, last_segment_id: int
-) -> list[StoredSegment]:
-    """Return the finals after `last_segment_id`; later readings are merged by hand only."""
-    found = connection.execute(
-        f"SELECT {rows.SEGMENT_COLUMNS} FROM segment"
-        " WHERE take_id = ? AND id > ? AND replaces = 0 ORDER BY id",
-        (take_id, last_segment_id),
-    ).fetchall()
-    return [rows.stored_segment(row) for row in found]
 
 
 def save(connection: sqlite3.Connection, take_id: int, change: DocumentChange) -> None:

@@ -1,20 +1,22 @@
 """Every take with its text, in one SQLite file; what is committed survives a crash."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from speechdesk.domain.events import Segment
 from speechdesk.domain.transcript import Document, DocumentChange
 from speechdesk.errors import StorageError
-from speechdesk.storage import documents, passages, rows, search
+from speechdesk.storage import documents, passages, rows, search, segments, take_table
 from speechdesk.storage.database import BUSY_TIMEOUT_S, Database
+from speechdesk.storage.take_table import NEWEST_FIRST
 from speechdesk.storage.takes import Hit, Source, StoredSegment, Take, TakeState
 
 __all__ = ["History", "Hit", "Source", "StoredSegment", "Take", "TakeState"]
 
-_NEWEST_FIRST = "ORDER BY started_ms DESC, id DESC"
+T = TypeVar("T")
 
 
 class History:
@@ -46,43 +48,35 @@ class History:
         started: datetime | None = None,
     ) -> int:
         """Begin a take in the state RECORDING and return its id. `started` must be aware."""
-        title = rows.storable(title)
-        began = rows.to_milliseconds(started or datetime.now(UTC))
-        with self._database.write() as connection:
-            take_id = _insert(
-                connection,
-                "INSERT INTO take (title, started_ms, language, state, source, recording,"
-                " sound_kept, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    title,
-                    began,
-                    language,
-                    TakeState.RECORDING.value,
-                    source.value,
-                    recording,
-                    bool(recording),
-                    content_hash,
-                ),
-            )
-            passages.add(connection, passages.of_title(take_id), title)
-        return take_id
+        new = Take(
+            id=0,
+            title=title,
+            started=started or datetime.now(UTC),
+            length_ms=0,
+            language=language,
+            state=TakeState.RECORDING,
+            source=source,
+            recording=recording,
+            sound_kept=bool(recording),
+            cursor_ms=0,
+            starred=False,
+            content_hash=content_hash,
+        )
+        return self._write_indexed(lambda connection: take_table.add(connection, new))
 
     def take(self, take_id: int) -> Take:
         """Return one take."""
-        with self._database.read() as connection:
-            row = connection.execute(
-                f"SELECT {rows.TAKE_COLUMNS} FROM take WHERE id = ? AND deleted_ms IS NULL",
-                (take_id,),
-            ).fetchone()
-        if row is None:
+        found = self._takes("id = ? AND deleted_ms IS NULL", take_id)
+        if not found:
             raise StorageError("not_found", f"take {take_id}")
-        return rows.take(row)
+        return found[0]
 
     def takes(self, *, limit: int | None = None, offset: int = 0) -> list[Take]:
         """Return the takes that are not deleted, newest first."""
         return self._takes(
-            f"deleted_ms IS NULL {_NEWEST_FIRST} LIMIT ? OFFSET ?",
-            (-1 if limit is None else limit, offset),
+            f"deleted_ms IS NULL {NEWEST_FIRST} LIMIT ? OFFSET ?",
+            -1 if limit is None else limit,
+            offset,
         )
 
     def interrupted(self) -> list[Take]:
@@ -91,16 +85,21 @@ class History:
         A take whose recording is locked by a live owner is among them; the caller looks.
         """
         return self._takes(
-            f"deleted_ms IS NULL AND state IN (?, ?) {_NEWEST_FIRST}",
-            (TakeState.RECORDING.value, TakeState.PARTLY.value),
+            f"deleted_ms IS NULL AND state IN (?, ?) {NEWEST_FIRST}",
+            TakeState.RECORDING.value,
+            TakeState.PARTLY.value,
         )
 
     def with_content(self, content_hash: str) -> list[Take]:
         """Return the takes made from a file of this content, newest first."""
         return self._takes(
-            f"deleted_ms IS NULL AND content_hash = ? AND content_hash <> '' {_NEWEST_FIRST}",
-            (content_hash,),
+            f"deleted_ms IS NULL AND content_hash = ? AND content_hash <> '' {NEWEST_FIRST}",
+            content_hash,
         )
+
+    def recordings(self) -> set[str]:
+        """Return the file names of all recordings that a take, deleted or not, calls its own."""
+        return {take.recording for take in self._takes("recording <> ''")}
 
     def update_take(
         self,
@@ -116,9 +115,8 @@ class History:
         content_hash: str | None = None,
     ) -> None:
         """Change what is given of a take, deleted or not, and leave the rest."""
-        title = None if title is None else rows.storable(title)
         given = {
-            "title": title,
+            "title": None if title is None else rows.storable(title),
             "language": language,
             "length_ms": length_ms,
             "state": None if state is None else state.value,
@@ -128,41 +126,26 @@ class History:
             "content_hash": content_hash,
         }
         changes = {column: value for column, value in given.items() if value is not None}
-        with self._database.write() as connection:
-            old = connection.execute("SELECT title FROM take WHERE id = ?", (take_id,)).fetchone()
-            if old is None:
-                raise StorageError("not_found", f"take {take_id}")
-            if title is not None:
-                passages.remove(connection, passages.of_title(take_id), old[0])
-                passages.add(connection, passages.of_title(take_id), title)
-            if changes:
-                assignments = ", ".join(f"{column} = ?" for column in changes)
-                connection.execute(
-                    f"UPDATE take SET {assignments} WHERE id = ?", (*changes.values(), take_id)
-                )
+        self._write_indexed(lambda connection: take_table.update(connection, take_id, changes))
 
     def delete(self, take_id: int) -> None:
         """Take a take out of all lists; `restore` brings it back until it is purged."""
-        self._set_deleted(take_id, rows.to_milliseconds(datetime.now(UTC)))
+        now = rows.to_milliseconds(datetime.now(UTC))
+        with self._database.write() as connection:
+            take_table.update(connection, take_id, {"deleted_ms": now})
 
     def restore(self, take_id: int) -> None:
         """Bring a deleted take back."""
-        self._set_deleted(take_id, None)
-
-    def _set_deleted(self, take_id: int, deleted_ms: int | None) -> None:
         with self._database.write() as connection:
-            changed = connection.execute(
-                "UPDATE take SET deleted_ms = ? WHERE id = ?", (deleted_ms, take_id)
-            ).rowcount
-            if not changed:
-                raise StorageError("not_found", f"take {take_id}")
+            take_table.update(connection, take_id, {"deleted_ms": None})
 
-    def _takes(self, condition: str, values: tuple[Any, ...]) -> list[Take]:
-        with self._database.read() as connection:
-            found = connection.execute(
-                f"SELECT {rows.TAKE_COLUMNS} FROM take WHERE {condition}", values
-            ).fetchall()
-        return [rows.take(row) for row in found]
+    def deleted(self, before: datetime) -> list[Take]:
+        """Return the takes that were deleted before a moment, newest first."""
+        return self._takes(f"deleted_ms < ? {NEWEST_FIRST}", rows.to_milliseconds(before))
+
+    def purge(self, take_id: int) -> None:
+        """Remove a deleted take for good. Its recording must be gone already: see retention.py."""
+        self._write_indexed(lambda connection: take_table.remove(connection, take_id))
 
     # What was said
 
@@ -172,16 +155,17 @@ class History:
         A segment without text moves the cursor alone and gives None. A deleted take is written
         too: it may be restored.
         """
-        with self._database.write() as connection:
-            _move_cursor(connection, take_id, cursor_ms)
-            if not segment.text:
-                return None
-            return _add_segment(connection, take_id, segment, replaces=0)
+
+        def commit(connection: sqlite3.Connection) -> int | None:
+            take_table.move_cursor(connection, take_id, cursor_ms)
+            return segments.add(connection, take_id, segment) if segment.text else None
+
+        return self._write_indexed(commit)
 
     def move_cursor(self, take_id: int, cursor_ms: int) -> None:
         """Note how far the recording has been recognized; the cursor never moves back."""
         with self._database.write() as connection:
-            _move_cursor(connection, take_id, cursor_ms)
+            take_table.move_cursor(connection, take_id, cursor_ms)
 
     def segments(self, take_id: int, after: int = 0) -> list[StoredSegment]:
         """Return the segments of a take with an id above `after`, by id.
@@ -189,12 +173,7 @@ class History:
         Later readings are among them: those with `replaces`.
         """
         with self._database.read() as connection:
-            found = connection.execute(
-                f"SELECT {rows.SEGMENT_COLUMNS} FROM segment WHERE take_id = ? AND id > ?"
-                " ORDER BY id",
-                (take_id, after),
-            ).fetchall()
-        return [rows.stored_segment(row) for row in found]
+            return segments.of_take(connection, take_id, after)
 
     def revise_segment(self, take_id: int, segment_id: int, segment: Segment) -> int:
         """Keep a later reading of a segment beside it and return the new segment's id.
@@ -207,7 +186,7 @@ class History:
                 "SELECT 1 FROM segment WHERE take_id = ? AND id = ?", (take_id, segment_id)
             ).fetchone():
                 raise StorageError("not_found", f"segment {segment_id} of take {take_id}")
-            return _add_segment(connection, take_id, segment, replaces=segment_id)
+            return segments.add(connection, take_id, segment, replaces=segment_id)
 
     # The document
 
@@ -221,8 +200,7 @@ class History:
 
         Raises ValueError for a block in the order that was never saved and is not in the change.
         """
-        with self._database.write() as connection:
-            documents.save(connection, take_id, change)
+        self._write_indexed(lambda connection: documents.save(connection, take_id, change))
 
     def plain_text(self, take_id: int) -> str:
         """Return the document's text, a block a line."""
@@ -234,45 +212,31 @@ class History:
         Words of three letters and more are found at their beginning and without regard to case
         and accents, shorter ones and scripts without spaces anywhere.
         """
-        with self._database.read() as connection:
+        try:
+            with self._database.read() as connection:
+                return search.find(connection, text, limit)
+        except StorageError as error:
+            if error.code != "damaged":
+                raise
+        with self._database.write() as connection:
+            passages.rebuild(connection)
             return search.find(connection, text, limit)
 
+    def _takes(self, condition: str, *values: str | int) -> list[Take]:
+        with self._database.read() as connection:
+            return take_table.select(connection, condition, values)
 
-def _insert(connection: sqlite3.Connection, statement: str, values: tuple[Any, ...]) -> int:
-    """Run an INSERT and return the new row's id."""
-    cursor = connection.execute(statement, values)
-    return int(cursor.lastrowid or 0)  # None only before any INSERT
+    def _write_indexed(self, change: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a change that touches the search index, which must never cost a word.
 
-
-def _move_cursor(connection: sqlite3.Connection, take_id: int, cursor_ms: int) -> None:
-    changed = connection.execute(
-        "UPDATE take SET cursor_ms = max(cursor_ms, ?) WHERE id = ?", (cursor_ms, take_id)
-    ).rowcount
-    if not changed:
-        raise StorageError("not_found", f"take {take_id}")
-
-
-def _add_segment(
-    connection: sqlite3.Connection, take_id: int, segment: Segment, replaces: int
-) -> int:
-    text = rows.storable(segment.text)
-    segment_id = _insert(
-        connection,
-        "INSERT INTO segment (take_id, replaces, offset_ms, duration_ms, language, confidence,"
-        " text, lexical, words, alternatives) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            take_id,
-            replaces,
-            segment.offset_ms,
-            segment.duration_ms,
-            segment.language,
-            segment.confidence,
-            text,
-            rows.storable(segment.lexical),
-            rows.words_text(segment.words),
-            rows.alternatives_text(segment.alternatives),
-        ),
-    )
-    if not replaces:
-        passages.add(connection, passages.of_segment(take_id, segment_id), text)
-    return segment_id
+        A damaged index is made anew from the tables; only when that fails, they are damaged.
+        """
+        try:
+            with self._database.write() as connection:
+                return change(connection)
+        except StorageError as error:
+            if error.code != "damaged":
+                raise
+        with self._database.write() as connection:
+            passages.rebuild(connection)
+            return change(connection)

@@ -65,9 +65,10 @@ def spaced(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A table whose texts are found, in SQL: the key of a row's passage, its text, the rest."""
+    """A table whose texts are found, in SQL: a row's key, take and text, and whence."""
 
     key: str
+    take: str
     column: str
     source: str
     order: str
@@ -81,10 +82,11 @@ class Texts:
 
 
 TEXTS = (
-    Texts(f"id << 32 | {of_title(0)}", "title", "take WHERE TRUE", "id DESC"),
-    Texts("passage", "text", "block WHERE TRUE", "passage DESC"),
+    Texts(f"id << 32 | {of_title(0)}", "id", "title", "take WHERE TRUE", "id DESC"),
+    Texts("passage", "take_id", "text", "block WHERE TRUE", "passage DESC"),
     Texts(
         f"segment.take_id << 32 | {of_segment(0, 0)} | id",
+        "segment.take_id",
         "text",
         "segment LEFT JOIN document USING (take_id)"
         " WHERE id > ifnull(last_segment_id, 0) AND replaces = 0",
@@ -104,6 +106,14 @@ def remove(connection: sqlite3.Connection, passage: int, text: str) -> None:
         "INSERT INTO passage (passage, rowid, text) VALUES ('delete', ?, ?)",
         (passage, spaced(text)),
     )
+
+
+def remove_take(connection: sqlite3.Connection, take_id: int) -> None:
+    """Let nothing of a take be found any more; to be called while its rows are still there."""
+    for texts in TEXTS:
+        query = texts.select(f"{texts.take} = ?")
+        for key, text in connection.execute(query, (take_id,)).fetchall():
+            remove(connection, key, text)
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:

@@ -15,11 +15,19 @@ def spoken(text: str, at_ms: int = 0, ms_a_word: int = 500, language: str = "en-
 
 
 def new_take(
-    history: History, *texts: str, title: str = "Take", started: datetime | None = None
+    history: History,
+    *texts: str,
+    title: str = "Take",
+    recording: str = "",
+    started: datetime | None = None,
 ) -> int:
     """Create a take of segments one second apart and return its id."""
     take_id = history.create_take(
-        title=title, language="en-US", source=Source.MICROPHONE, started=started
+        title=title,
+        language="en-US",
+        source=Source.MICROPHONE,
+        recording=recording,
+        started=started,
     )
     at_ms = 0
     for text in texts:

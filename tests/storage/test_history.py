@@ -1,9 +1,12 @@
-from datetime import UTC, datetime
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from speechdesk.domain.events import Alternative, Segment, Word
+from speechdesk.domain.transcript import Block, DocumentChange, Run
 from speechdesk.errors import StorageError
 from speechdesk.storage.history import History, Source, TakeState
 from tests.storage.making import new_take, spoken
@@ -148,3 +151,34 @@ def test_takes_are_found_by_the_content_of_their_file(history: History) -> None:
     ]
     assert [take.id for take in history.with_content("same")] == ids[::-1]
     assert history.with_content("") == []
+
+
+def test_a_purged_take_leaves_nothing_behind(path: Path, history: History) -> None:
+    take_id = new_take(history, "gone", title="Gone", recording="1.pcm")
+    kept = new_take(history, "kept")
+    history.save_blocks(take_id, DocumentChange((1,), (Block(1, (Run("gone too"),)),), 0))
+    with pytest.raises(StorageError) as raised:
+        history.purge(take_id)
+    assert raised.value.code == "not_found"
+    history.delete(take_id)
+    assert history.deleted(before=NOON) == []
+    (deleted,) = history.deleted(before=datetime.now(UTC) + timedelta(seconds=1))
+    assert deleted.id == take_id
+    assert history.recordings() == {"1.pcm"}
+    history.purge(take_id)
+    assert history.recordings() == set()
+    assert [take.id for take in history.takes()] == [kept]
+    assert history.search("gone") == history.search("go") == []
+    with pytest.raises(StorageError):
+        history.restore(take_id)
+    tables = ("take", "segment", "document", "block")
+    with closing(sqlite3.connect(path)) as raw:
+        left = [raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+    assert left == [1, 1, 0, 0]
+
+
+def test_an_id_is_never_given_twice(history: History) -> None:
+    take_id = new_take(history)
+    history.delete(take_id)
+    history.purge(take_id)
+    assert new_take(history) > take_id
