@@ -39,6 +39,10 @@ def _child(role: str) -> Callable[[], int]:
         from speechdesk.devices.listing import child_main as devices
 
         return devices
+    if role == "decode":
+        from speechdesk.sound.decoder import child_main as decoder
+
+        return decoder
     raise SystemExit(f"unknown child: {role}")
 
 

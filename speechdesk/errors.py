@@ -85,8 +85,9 @@ class RecognitionError(SpeechDeskError):
 class SoundError(SpeechDeskError):
     """An audio file or recording that cannot be read or written.
 
-    Codes: not_found, unreadable, not_audio, empty, ffmpeg_missing, timeout, cancelled for files to
-    decode; disk_full, unwritable, locked for recordings.
+    Codes: not_found, unreadable, not_audio, empty, too_long, ffmpeg_missing, timeout, cancelled and
+    damaged (what could be read is kept) for files to decode; disk_full, unwritable, locked for
+    recordings.
     """
 
 
