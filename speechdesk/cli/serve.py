@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--engine",
-        choices=("pocketsphinx", "script"),
+        choices=("pocketsphinx", "script"),  # host.options.ENGINES, which --help does not load
         help="what recognizes (default: pocketsphinx, or script where one is given)",
     )
     parser.add_argument(

@@ -25,6 +25,8 @@ class HostOptions:
 
 def make_engine(options: HostOptions) -> Engine:
     """Return the engine; raises RecognitionError (ENGINE_MISSING) where it has no wheel."""
+    if options.engine not in ENGINES:
+        raise ValueError(f"there is no engine called {options.engine}")
     if options.engine == "script":
         return ScriptEngine(options.script)
     from speechdesk.host.engines.offline import OfflineEngine

@@ -82,9 +82,12 @@ class HostServer:
 
     async def refuse(self) -> None:
         """Stop listening; connections that stand go on."""
-        if self._server is not None:
-            self._server.close(close_connections=False)
-            self._server = None
+        server, self._server = self._server, None
+        if server is not None:
+            server.close(close_connections=False)
+            # It closes its socket in a task of its own, and tells only when all clients are gone.
+            while server.is_serving():
+                await asyncio.sleep(0)
 
     async def accept(self) -> None:
         """Listen again on the same port after `refuse`."""

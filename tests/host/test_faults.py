@@ -21,7 +21,7 @@ def test_a_fault_is_described_by_json() -> None:
         ({"kind": "close", "code": 42}, "needs a code from 1000 to 4999"),
         ({"kind": "reset", "times": -1}, "times of a fault is a whole number"),
         ({"kind": "reset", "after_ms": "5"}, "after_ms of a fault is a whole number"),
-        ({"kind": "send", "frames": "abc", "reason": 5}, "reason a text"),
+        ({"kind": "close", "code": 1011, "reason": 5}, "reason a text"),
         ({"kind": "send", "frames": [5]}, "frames of a fault are a list of texts"),
         ({"kind": "send", "frames": ["hex:zz"]}, "goes on in hexadecimal"),
         ({"kind": "send", "frames": 5}, "frames of a fault are a list of texts"),
