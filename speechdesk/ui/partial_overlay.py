@@ -1,10 +1,11 @@
 """The phrase under way, shown where it will be inserted, without being text of the document."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from speechdesk.domain.spacing import needs_space
 from speechdesk.ui.text_units import characters, units
+from speechdesk.ui.transcript_geometry import block_at, block_rect
 
 _STRIP_LINES = 3
 _BAR = 4  # pixels
@@ -100,7 +102,7 @@ class PartialOverlay:
         """Move the strip below its paragraph: after scrolling, or a change of size."""
         if self._lifts:
             return
-        rect = self._block_rect(self._where().block())
+        rect = block_rect(self._view, self._where().block())
         in_sight = rect.bottom() >= 0 and rect.top() <= self._view.viewport().height()
         if self._text and self._held is None and in_sight:
             self._strip.show_below(self._text, rect.toRect(), self._view.font())
@@ -127,7 +129,29 @@ class PartialOverlay:
         layout = block.layout()
         end = layout.preeditAreaPosition() + units(layout.preeditAreaText())
         rect = layout.lineForTextPosition(end).rect().toRect()
-        return rect.translated(self._block_rect(block).topLeft().toPoint())
+        return rect.translated(block_rect(self._view, block).topLeft().toPoint())
+
+    def position_at(self, point: QPointF) -> int:
+        """Return the document's position that is nearest to `point` of the viewport.
+
+        Qt's own answer counts the partial as text.
+        """
+        document = self._view.document()
+        block = block_at(self._view, point.y())
+        if self._held is None or block != self._held.block():
+            scrolled = QPointF(
+                self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value()
+            )
+            hit = Qt.HitTestAccuracy.FuzzyHit
+            return document.documentLayout().hitTest(point + scrolled, hit)
+        layout = block.layout()
+        within = point - block_rect(self._view, block).topLeft()
+        lines = range(layout.lineCount() - 1)
+        below = bisect_left(lines, within.y(), key=lambda each: layout.lineAt(each).rect().bottom())
+        offset = layout.lineAt(below).xToCursor(within.x())
+        column = layout.preeditAreaPosition()
+        behind = offset - units(layout.preeditAreaText())
+        return block.position() + (offset if offset <= column else max(column, behind))
 
     def _is_composed_in(self, block: QTextBlock) -> bool:
         """Whether an input method composes in `block`."""
@@ -165,12 +189,6 @@ class PartialOverlay:
         block.layout().setPreeditArea(-1, "")
         block.layout().clearFormats()
         self._view.document().markContentsDirty(block.position(), block.length())
-
-    def _block_rect(self, block: QTextBlock) -> QRectF:
-        rect = self._view.document().documentLayout().blockBoundingRect(block)
-        return rect.translated(
-            -self._view.horizontalScrollBar().value(), -self._view.verticalScrollBar().value()
-        )
 
 
 class _Strip(QLabel):

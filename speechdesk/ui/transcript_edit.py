@@ -44,6 +44,15 @@ class TranscriptEdit(TranscriptPage):
         self.verticalScrollBar().valueChanged.connect(self._move_strip)
         theme.changed.connect(self._recolour)
 
+    @property
+    def partial(self) -> PartialOverlay:
+        """What is shown of the phrase under way, and where."""
+        return self._partial
+
+    def insertion_cursor(self) -> QTextCursor:
+        """Return where dictated text goes; what it selects is to be replaced."""
+        return self._insertion.cursor()
+
     # Keys and input methods
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -92,8 +101,7 @@ class TranscriptEdit(TranscriptPage):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._document.complete_load()
         if _asks_for_sound(event):
-            place = self.cursorForPosition(event.position().toPoint())
-            word = self._document.word_at(place.position())
+            word = self._document.word_at(self._partial.position_at(event.position()))
             if word is not None:
                 self.word_activated.emit(word.segment_id, word.index)
             return
@@ -120,10 +128,10 @@ class TranscriptEdit(TranscriptPage):
         if hovering or self._partial.place not in (Place.MARK, Place.BELOW):
             yield event
             return
-        point = event.position().toPoint()
-        place = self.cursorForPosition(point)
+        place = self.textCursor()
+        place.setPosition(self._partial.position_at(event.position()))
+        inside = self.viewport().rect().contains(event.position().toPoint())
         with self._partial.lifted():
-            inside = self.viewport().rect().contains(point)
             target = QPointF(self.cursorRect(place).center()) if inside else event.position()
             yield QMouseEvent(
                 event.type(),

@@ -1,12 +1,14 @@
 """What keeps the user's place while text comes in elsewhere: selection, view, composed text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from speechdesk.ui.partial_overlay import PartialOverlay
+from speechdesk.ui.transcript_geometry import block_at, block_rect
 from speechdesk.ui.transcript_page import MARGIN
 
 
@@ -17,7 +19,8 @@ def selection_kept(view: QTextEdit, mark: QTextCursor) -> Iterator[None]:
     A caret that selects nothing needs no help: it goes on with what is inserted where it stands.
     """
     caret = view.textCursor()
-    if not caret.hasSelection() or caret == mark:
+    same = (caret.anchor(), caret.position()) == (mark.anchor(), mark.position())
+    if same or not caret.hasSelection():
         yield
         return
     start, end = QTextCursor(caret), QTextCursor(caret)
@@ -35,28 +38,29 @@ def selection_kept(view: QTextEdit, mark: QTextCursor) -> Iterator[None]:
 
 
 @contextmanager
-def view_kept(view: QTextEdit, tail: Callable[[], QRect]) -> Iterator[None]:
-    """Keep what is read in its place.
-
-    `tail` tells where dictated text ends in the viewport: if it is in sight, it stays in sight.
-    """
+def view_kept(view: QTextEdit, partial: PartialOverlay) -> Iterator[None]:
+    """Keep what is read in its place; where dictated text ends stays in sight if it is."""
     bar = view.verticalScrollBar()
-    top = view.cursorForPosition(QPoint(0, 0))
-    top.setKeepPositionOnInsert(True)
-    before = view.cursorRect(top).top()
-    followed = 0 <= tail().bottom() <= view.viewport().height()
+    tail = partial.tail().bottom()
+    followed = 0 <= tail <= view.viewport().height()
+    block = block_at(view, 0)
+    if tail < 0 and block.next().isValid():
+        block = block.next()  # the text may come into the block at the top, above what is seen
+    seen = QTextCursor(block)
+    seen.setKeepPositionOnInsert(True)
+    before = block_rect(view, block).top()
     value = bar.value()
     yield
     bar.setValue(value)
-    bar.setValue(value + view.cursorRect(top).top() - before)
+    bar.setValue(value + round(block_rect(view, seen.block()).top() - before))
     if followed:
-        reveal(view, tail())
+        reveal(view, partial.tail())
 
 
 def reveal(view: QTextEdit, rect: QRect) -> None:
     """Scroll no further than it takes to see `rect`, which is in viewport coordinates."""
     bar = view.verticalScrollBar()
-    below = rect.bottom() + MARGIN - view.viewport().height()
+    below = rect.bottom() + 2 * MARGIN - view.viewport().height()
     if below > 0:
         bar.setValue(bar.value() + below)
     elif rect.top() < 0:

@@ -106,7 +106,7 @@ class TranscriptView(TranscriptEdit):
     def show_partial(self, text: str) -> None:
         """Show what is understood so far of the phrase under way."""
         if text != self._partial.text:
-            with view_kept(self, self._partial.tail):
+            with view_kept(self, self._partial):
                 self._partial.show(text)
 
     def clear_partial(self) -> None:
@@ -156,7 +156,7 @@ class TranscriptView(TranscriptEdit):
     def _dictation(self) -> Iterator[None]:
         """An edit that is not made by the user's hands, which it must not disturb."""
         self._document.complete_load()
-        with view_kept(self, self._partial.tail), self._partial.lifted():
+        with view_kept(self, self._partial), self._partial.lifted():
             composition = take_composition(self)
             with selection_kept(self, self._insertion.cursor()):
                 yield
