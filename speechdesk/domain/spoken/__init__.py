@@ -1,0 +1,1 @@
+"""Spoken commands: what was said, for the text and for the program, told apart."""
