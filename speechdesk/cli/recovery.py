@@ -6,9 +6,8 @@ import sys
 from speechdesk import paths
 from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
-from speechdesk.cli.workbench import Workbench
+from speechdesk.cli.workbench import Workbench, opened_history
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
-from speechdesk.storage.history import open_history
 
 
 def list_interrupted(args: argparse.Namespace) -> int:
@@ -16,9 +15,7 @@ def list_interrupted(args: argparse.Namespace) -> int:
     home = paths.home(args.home)
     if not home.history_file.exists():
         return 0
-    history, problem = open_history(home.history_file, home.recordings)
-    if problem:
-        print(f"speechdesk: {problem}", file=sys.stderr)
+    history = opened_history(home)
     try:
         for each in interrupted_takes(history, home.recordings):
             print(_line(each, f"{each.rest_ms / 1000:.0f} s to recognize"))

@@ -21,7 +21,20 @@ from speechdesk.settings.choice import take_environment
 from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
 from speechdesk.speech.worker import WorkerPool
-from speechdesk.storage.history import open_history
+from speechdesk.storage.history import History
+from speechdesk.storage.rescue import open_history
+
+
+def opened_history(home: paths.Home) -> History:
+    """Open the history, and say so where a damaged one had to be set aside."""
+    history, set_aside = open_history(home.history_file)
+    if set_aside:
+        print(
+            f"speechdesk: the history was damaged; it is kept as {set_aside}, and what could be "
+            "read of it was carried over",
+            file=sys.stderr,
+        )
+    return history
 
 
 class Workbench:
@@ -50,9 +63,7 @@ class Workbench:
         if self.chosen.problem is not None:
             raise self.chosen.problem
         paths.private_folder(self.home.data)
-        self.history, problem = open_history(self.home.history_file, self.home.recordings)
-        if problem:
-            print(f"speechdesk: {problem}", file=sys.stderr)
+        self.history = opened_history(self.home)
         self.events: queue.SimpleQueue[SessionEvent | Callable[[], None]] = queue.SimpleQueue()
         self._workers = WorkerPool()
         self.session = Session(
