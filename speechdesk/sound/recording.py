@@ -18,6 +18,7 @@ from speechdesk.sound import locking
 RATE = 16_000
 FRAME_BYTES = 2
 BYTES_PER_MS = RATE * FRAME_BYTES // 1000
+MOST_HOURS = 24  # that a file may become
 
 _SYNC_INTERVAL_S = 1.0
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
