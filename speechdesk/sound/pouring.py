@@ -65,9 +65,9 @@ def pour(
             grew(report.text)
         status = child.wait()
         watchdog.check()
-        whole = report.whole()
-        grew(whole)
-        return Poured(status, whole)
+        said = report.whole()
+        grew(said)
+        return Poured(status, said)
 
 
 def _chunks(pipe: IO[bytes] | None) -> Iterator[bytes]:
