@@ -17,6 +17,7 @@ _NAME = re.compile(r"(?i)\[DNS\]|DNS resolution|name resolution")
 _REFUSED = re.compile(r"(?i)connection refused|no service listening")
 _TLS = re.compile(r"(?i)code=2859\b|\bTLS\b|\bSSL\b|certificate")
 _PROXY = re.compile(r"(?i)code=801\b|proxy")
+_REDIRECT = re.compile(r"URL scheme is invalid")  # of a Location
 
 _BY_STATUS = {
     400: FailureCode.BAD_REQUEST,
@@ -85,6 +86,8 @@ def _code(sdk_code: str, details: str) -> FailureCode:
         return code_of_status(int(status.group(1)))
     if sdk_code == "Forbidden" and _QUOTA.search(head):
         return FailureCode.QUOTA_USED_UP
+    if _REDIRECT.search(head):
+        return FailureCode.REDIRECT
     if sdk_code == "ConnectionFailure":
         return _socket_code(head.partition("://")[0])
     return _BY_SDK_CODE.get(sdk_code, FailureCode.CONNECTION_LOST)
