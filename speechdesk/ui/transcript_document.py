@@ -55,6 +55,11 @@ class Property(IntEnum):
     PHRASE = QTextFormat.Property.UserProperty + 4  # which dictated phrase it came with
 
 
+def is_spoken(style: QTextCharFormat) -> bool:
+    """Whether text of this format came in by dictation."""
+    return any(style.hasProperty(each) for each in Property)
+
+
 @contextmanager
 def one_step(cursor: QTextCursor) -> Iterator[None]:
     """Make one undo step of all edits that are made within."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QResizeEvent,
     QTextCharFormat,
@@ -17,10 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from speechdesk.domain.transcript import PARAGRAPH, Run
 from speechdesk.ui.partial_overlay import PartialOverlay, Place
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_clipboard import from_mime, to_mime
-from speechdesk.ui.transcript_document import one_step
+from speechdesk.ui.transcript_document import is_spoken, one_step
 from speechdesk.ui.transcript_insertion import Insertion
 from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed
 from speechdesk.ui.transcript_page import TranscriptPage
@@ -60,6 +62,10 @@ class TranscriptEdit(TranscriptPage):
             super().keyPressEvent(event)
             return
         self._document.complete_load()
+        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
+            # Qt's own would first take the format of an empty paragraph away.
+            self._insert((Run(PARAGRAPH),))
+            return
         with self._partial.lifted():
             typed = event.text() if is_typed(event) else ""
             with self._writing(cuts_of(event, self.textCursor()), typed):
@@ -79,22 +85,18 @@ class TranscriptEdit(TranscriptPage):
         Only letters put into the middle of a word belong to that word.
         """
         caret = self.textCursor()
-        start = caret.selectionStart()
-        revision = self._document.revision()
-        replacing = bool(typed) and caret.hasSelection()
         with ExitStack() as step:
+            replacing = bool(typed) and caret.hasSelection()
             if replacing or self._document.needs_cut(*cuts):
                 step.callback(self.ensureCursorVisible)
                 step.enter_context(one_step(caret))
                 self._document.cut(*cuts)
-            within = self._document.is_within_word(start) and not typed.isspace()
-            if typed and not replacing and not within:
+            if replacing:
+                caret.removeSelectedText()
+            within = self._document.is_within_word(caret.position()) and not typed.isspace()
+            if typed and not within and is_spoken(self.currentCharFormat()):
                 self.setCurrentCharFormat(QTextCharFormat())
             yield
-            if replacing and self._document.revision() != revision:
-                written = self.textCursor()
-                written.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
-                written.setCharFormat(QTextCharFormat())
 
     # The mouse
 
@@ -162,7 +164,10 @@ class TranscriptEdit(TranscriptPage):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self._document.complete_load()
-        runs = from_mime(source, self._take_key)
+        self._insert(from_mime(source, self._take_key))
+
+    def _insert(self, runs: Sequence[Run]) -> None:
+        """Put `runs` in the place of what is selected, as the user's own edit."""
         caret = self.textCursor()
         with self._partial.lifted(), one_step(caret):
             self._document.remove(caret)

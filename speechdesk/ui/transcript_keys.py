@@ -1,5 +1,7 @@
 """Which places of the text a key press is about to edit."""
 
+import unicodedata
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor
 
@@ -34,13 +36,18 @@ def is_modifier(event: QKeyEvent) -> bool:
 
 def is_typed(event: QKeyEvent) -> bool:
     """Whether the key writes something into the text; Qt's own rule for text editors."""
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+    if event.matches(_Key.InsertLineSeparator):
         return True
     control = Qt.KeyboardModifier.ControlModifier
     if event.modifiers() in (control, control | Qt.KeyboardModifier.ShiftModifier):
         return False
     text = event.text()
-    return bool(text) and (text[0].isprintable() or text[0] == "\t")
+    return bool(text) and (text[0].isprintable() or text[0] == "\t" or _is_format(text[0]))
+
+
+def _is_format(letter: str) -> bool:
+    """Whether `letter` is a mark like the zero-width joiner, which some keyboards have."""
+    return unicodedata.category(letter) == "Cf"
 
 
 def cuts_of(event: QKeyEvent, caret: QTextCursor) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from uuid import uuid4
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QTextCursor
@@ -47,6 +48,7 @@ class TranscriptView(TranscriptEdit):
         self._partial.show("")
         self._insertion.forget()
         self._segments = dict(segments)
+        self._take_key = uuid4().hex
         self._document.load(document)
         if self._document.loading:
             self._loader.start()
