@@ -99,6 +99,17 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise self._noted(error) from error
 
+    def is_sound(self) -> bool:
+        """Read the whole file and tell whether its pages and tables are in order."""
+        try:
+            with self.read() as connection:
+                ((verdict,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+                return verdict == "ok" and schema.has_tables(connection)
+        except StorageError as error:
+            if error.code == "damaged":
+                return False
+            raise
+
     def close(self) -> None:
         """Close all connections; readers still at work close theirs when they are done."""
         with self._writing:

@@ -64,6 +64,14 @@ class History:
         )
         return self._write_indexed(lambda connection: take_table.add(connection, new))
 
+    def adopt(self, take: Take) -> int:
+        """Add a take that is made of a found recording and return its id.
+
+        That is the take's own, if it has one and no other take has it. A take that has this id
+        and no recording (its row was lost, its words were not) is given the recording instead.
+        """
+        return self._write_indexed(lambda connection: take_table.adopt(connection, take))
+
     def take(self, take_id: int) -> Take:
         """Return one take."""
         found = self._takes("id = ? AND deleted_ms IS NULL", take_id)

@@ -116,15 +116,6 @@ def remove_take(connection: sqlite3.Connection, take_id: int) -> None:
             remove(connection, key, text)
 
 
-def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether the index itself can be read; to be asked within a transaction."""
-    try:
-        connection.execute("INSERT INTO passage (passage) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError:
-        return False
-    return True
-
-
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the index anew from the texts in the tables."""
     connection.execute("DROP TABLE IF EXISTS passage")

@@ -110,6 +110,12 @@ def prepare(connection: sqlite3.Connection) -> None:
         raise
 
 
+def has_tables(connection: sqlite3.Connection) -> bool:
+    """Whether all tables with a user's words are there. Raises sqlite3.DatabaseError."""
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    return {"take", "segment", "document", "block"} <= found
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from speechdesk.errors import StorageError
@@ -36,6 +37,23 @@ def add(connection: sqlite3.Connection, take: Take, deleted_ms: int | None = Non
     take_id = cursor.lastrowid or 0  # None only before any INSERT
     passages.add(connection, passages.of_title(take_id), title)
     return take_id
+
+
+def adopt(connection: sqlite3.Connection, take: Take) -> int:
+    """Store a take made of a found recording, or give the recording to the take it belongs to."""
+    owners = select(connection, "id = ?", (take.id,))
+    if not owners:
+        return add(connection, take)
+    if owners[0].recording:
+        return add(connection, replace(take, id=0))
+    changes = {
+        "recording": take.recording,
+        "sound_kept": True,
+        "length_ms": take.length_ms,
+        "state": take.state.value,
+    }
+    update(connection, take.id, changes)
+    return take.id
 
 
 def select(

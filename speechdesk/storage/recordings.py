@@ -1,0 +1,82 @@
+"""The recordings' folder beside the history: what is in it, and which take it belongs to."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from speechdesk.storage.history import History
+from speechdesk.storage.takes import Source, Take, TakeState
+
+_BYTES_PER_MS = 32  # 16 kHz, mono, 16-bit
+_ENDING = ".pcm"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The room that a home takes on the disk, in bytes."""
+
+    recordings: int
+    history: int
+
+
+def path_of(folder: Path, take: Take) -> Path | None:
+    """Return where a take's recording is or was; None if it has none.
+
+    A name that leads out of the folder, as a damaged row might have it, is none.
+    """
+    name = take.recording
+    return folder / name if Path(name).name == name not in ("", "..") else None
+
+
+def storage_used(folder: Path, history_file: Path) -> Used:
+    """Return how much room the recordings and the history take. A missing file takes none."""
+    beside = history_file.parent.glob(f"{history_file.name}*")
+    return Used(sum(map(_size, folder.glob("*"))), sum(map(_size, beside)))
+
+
+def adopt_recordings(
+    history: History, folder: Path, *, language: str, is_locked: Callable[[Path], bool]
+) -> list[int]:
+    """Make takes of the recordings that belong to none, and return their ids.
+
+    There are such after a damaged history was set aside. They are to be recognized (PARTLY). One
+    that a live owner has locked is left to it, an empty one is left alone.
+    """
+    owned = history.recordings()
+    adopted = []
+    for path in sorted(folder.glob(f"*{_ENDING}")):
+        length_ms = _size(path) // _BYTES_PER_MS
+        if path.name in owned or not length_ms or is_locked(path):
+            continue
+        ended = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        take = Take(
+            id=_number_in(path.name),
+            title="",
+            started=ended - timedelta(milliseconds=length_ms),
+            length_ms=length_ms,
+            language=language,
+            state=TakeState.PARTLY,
+            source=Source.MICROPHONE,
+            recording=path.name,
+            sound_kept=True,
+            cursor_ms=0,
+            starred=False,
+            content_hash="",
+        )
+        adopted.append(history.adopt(take))
+    return adopted
+
+
+def _number_in(name: str) -> int:
+    """Return the id of the take for which a recording was made: "take-12.pcm" is 12."""
+    found = re.fullmatch(r"take-([0-9]{1,9})" + re.escape(_ENDING), name)
+    return int(found[1]) if found else 0
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:  # it has just gone
+        return 0

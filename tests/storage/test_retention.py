@@ -1,0 +1,123 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from speechdesk.errors import StorageError
+from speechdesk.storage.history import History, TakeState
+from speechdesk.storage.retention import drop_old_sound, purge_deleted
+from tests.storage.making import new_take
+
+NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+def recorded(history: History, folder: Path, days_ago: float, state: TakeState) -> int:
+    take_id = new_take(history, "text", started=NOW - timedelta(days=days_ago))
+    history.update_take(take_id, recording=f"take-{take_id}.pcm", sound_kept=True, state=state)
+    (folder / f"take-{take_id}.pcm").write_bytes(b"\0\0")
+    return take_id
+
+
+def sound_of(history: History, folder: Path, take_id: int) -> tuple[bool, bool]:
+    """Return whether the take says that its sound is kept, and whether it is there."""
+    return history.take(take_id).sound_kept, (folder / f"take-{take_id}.pcm").exists()
+
+
+def dropped(
+    history: History, folder: Path, keep_for: timedelta | None, locked: int = 0
+) -> list[int]:
+    return drop_old_sound(
+        history,
+        folder,
+        keep_for=keep_for,
+        now=NOW,
+        is_locked=lambda path: path.name == f"take-{locked}.pcm",
+    )
+
+
+def test_sound_goes_when_its_days_are_over(history: History, tmp_path: Path) -> None:
+    old = recorded(history, tmp_path, 7, TakeState.COMPLETE)
+    young = recorded(history, tmp_path, 6.9, TakeState.COMPLETE)
+    assert dropped(history, tmp_path, WEEK) == [old]
+    assert sound_of(history, tmp_path, old) == (False, False)
+    assert sound_of(history, tmp_path, young) == (True, True)
+    assert history.plain_text(old) == "text"
+    assert dropped(history, tmp_path, WEEK) == []
+
+
+def test_sound_is_kept_for_ever_or_only_until_it_is_recognized(
+    history: History, tmp_path: Path
+) -> None:
+    take_id = recorded(history, tmp_path, 0, TakeState.COMPLETE)
+    assert dropped(history, tmp_path, None) == []
+    assert dropped(history, tmp_path, timedelta()) == [take_id]
+
+
+@pytest.mark.parametrize("state", [TakeState.RECORDING, TakeState.PARTLY])
+def test_sound_that_is_not_fully_recognized_never_goes(
+    history: History, tmp_path: Path, state: TakeState
+) -> None:
+    take_id = recorded(history, tmp_path, 1000, state)
+    assert dropped(history, tmp_path, timedelta()) == []
+    assert sound_of(history, tmp_path, take_id) == (True, True)
+
+
+def test_a_locked_recording_never_goes(history: History, tmp_path: Path) -> None:
+    take_id = recorded(history, tmp_path, 1000, TakeState.COMPLETE)
+    assert dropped(history, tmp_path, timedelta(), locked=take_id) == []
+    assert sound_of(history, tmp_path, take_id) == (True, True)
+
+
+def test_a_recording_that_is_gone_already_is_noted(history: History, tmp_path: Path) -> None:
+    take_id = recorded(history, tmp_path, 8, TakeState.COMPLETE)
+    (tmp_path / f"take-{take_id}.pcm").unlink()
+    assert dropped(history, tmp_path, WEEK) == [take_id]
+    assert not history.take(take_id).sound_kept
+
+
+def test_a_recording_that_cannot_be_removed_stays_for_the_next_time(
+    history: History, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stuck = recorded(history, tmp_path, 9, TakeState.COMPLETE)
+    free = recorded(history, tmp_path, 8, TakeState.COMPLETE)
+    (tmp_path / f"take-{stuck}.pcm").unlink()
+    (tmp_path / f"take-{stuck}.pcm").mkdir()  # unlink refuses a folder
+    assert dropped(history, tmp_path, WEEK) == [free]
+    assert history.take(stuck).sound_kept
+    assert "stays" in caplog.text
+
+
+def test_nothing_outside_of_the_folder_is_removed(history: History, tmp_path: Path) -> None:
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    take_id = recorded(history, folder, 9, TakeState.COMPLETE)
+    precious = tmp_path / "precious"
+    precious.touch()
+    history.update_take(take_id, recording="../precious")
+    dropped(history, folder, WEEK)
+    assert precious.exists()
+
+
+def test_deleted_takes_are_purged_with_their_recordings(history: History, tmp_path: Path) -> None:
+    kept, deleted, locked = (recorded(history, tmp_path, 1, TakeState.COMPLETE) for _ in range(3))
+    history.delete(deleted)
+    history.delete(locked)
+
+    def purged(before: datetime) -> list[int]:
+        return purge_deleted(
+            history,
+            tmp_path,
+            before=before,
+            is_locked=lambda path: path.name == f"take-{locked}.pcm",
+        )
+
+    assert purged(datetime.now(UTC) - timedelta(days=1)) == []
+    assert purged(datetime.now(UTC) + timedelta(seconds=1)) == [deleted]
+    assert {path.name for path in tmp_path.glob("*.pcm")} == {
+        f"take-{kept}.pcm",
+        f"take-{locked}.pcm",
+    }
+    with pytest.raises(StorageError):
+        history.restore(deleted)
+    history.restore(locked)
