@@ -77,6 +77,11 @@ class Banner(QWidget):
         outer.addWidget(sheet)
 
     @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What can be reached with Tab, in order."""
+        return (self._mend, self._more, self._close)
+
+    @property
     def message(self) -> Message | None:
         """The message that is shown now."""
         return self._message

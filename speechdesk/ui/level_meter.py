@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from speechdesk.sound.level import Level
 from speechdesk.ui.theme import Theme
 
-_BARS = 26
-_STEP = 6
-_WIDTH = 3.5
-_HEIGHT = 28
+_BARS = 20
+_STEP = 5
+_WIDTH = 3.0
+_HEIGHT = 26
 _FRESH = 4
 _SILENCE_DB = -60.0
 
 
 class LevelMeter(QWidget):
-    """The last two seconds of sound, newest at the right; a row of dots while nothing comes."""
+    """The last seconds of sound, newest at the right; a row of dots while nothing comes."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

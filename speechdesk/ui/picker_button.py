@@ -10,7 +10,7 @@ from speechdesk.ui.theme import GRID, TARGET, Theme
 
 _ICON = 20
 _CHEVRON = 14
-_PAD = 3 * GRID
+_PAD = 10
 _CAPTION_FACTOR = 0.85
 _LONGEST_VALUE = 22
 """The value is cut after about this many characters; the tooltip has it whole."""
@@ -20,13 +20,13 @@ class PickerButton(QAbstractButton):
     """Shows what is chosen and opens the list (by `clicked`; Down and Enter click too)."""
 
     def __init__(
-        self, theme: Theme, icons: Icons, icon: str, caption: str, parent: QWidget | None = None
+        self, theme: Theme, icons: Icons, icon: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
         self._icon = icon
-        self._caption = caption
+        self._caption = ""
         self._about = ""
         self._compact = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -45,6 +45,11 @@ class PickerButton(QAbstractButton):
         tip = self.accessibleName()
         self.setToolTip(f"{tip}\n{about}" if about else tip)
         self._look_changed()
+
+    def set_caption(self, caption: str) -> None:
+        """Name what is chosen here."""
+        self._caption = caption
+        self.show_value(self.text(), about=self._about)
 
     @property
     def compact(self) -> bool:

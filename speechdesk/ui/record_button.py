@@ -11,7 +11,9 @@ from speechdesk.ui.state_words import is_recording
 from speechdesk.ui.theme import GRID, RADIUS, Theme
 
 _DISC = 50
-_HALO = 7
+HALO = 7
+"""Pixels around the disc, on all sides."""
+
 _ICON = 24
 _GAP = 3 * GRID
 _WORD_FACTOR = 1.5
@@ -19,7 +21,7 @@ _KEY_FACTOR = 0.95
 
 
 class RecordButton(QAbstractButton):
-    """Record, Stop or Finishing, with the disc in the colour of the state."""
+    """Record or Stop, with the disc in the colour of the state."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +47,6 @@ class RecordButton(QAbstractButton):
         if is_recording(state):
             self.setText(self.tr("Stop"))
             about = self.tr("Stop recording; the last words are still written")
-        elif state is State.STOPPING:
-            self.setText(self.tr("Finishing"))
-            about = self.tr("The last words are being written")
         else:
             self.setText(self.tr("Record"))
             about = self.tr("Start recording; what you say is added to this take")
@@ -58,14 +57,14 @@ class RecordButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = (self.tr("Record"), self.tr("Stop"), self.tr("Finishing"))
+        words = (self.tr("Record"), self.tr("Stop"))
         word_font = QFontMetrics(self._theme.font(_WORD_FACTOR, strong=True))
         key_font = QFontMetrics(self._theme.font(_KEY_FACTOR))
         text = max(
             *(word_font.horizontalAdvance(word) for word in words),
             key_font.horizontalAdvance(self._shortcut),
         )
-        disc = _DISC + 2 * _HALO
+        disc = _DISC + 2 * HALO
         height = max(disc, word_font.height() + key_font.height() + 2 * GRID)
         return QSize(disc + _GAP + text + 2 * GRID, height)
 
@@ -76,11 +75,11 @@ class RecordButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground, on_ground, halo = self._colours()
-        centre = QPoint(_HALO + _DISC // 2, self.height() // 2)
+        centre = QPoint(HALO + _DISC // 2, self.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
         if halo is not None:
             painter.setBrush(halo)
-            painter.drawEllipse(centre, _DISC // 2 + _HALO, _DISC // 2 + _HALO)
+            painter.drawEllipse(centre, _DISC // 2 + HALO, _DISC // 2 + HALO)
         painter.setBrush(ground.lighter(108) if self.underMouse() else ground)
         painter.drawEllipse(centre, _DISC // 2, _DISC // 2)
         icon = QRect(0, 0, _ICON, _ICON)
@@ -92,7 +91,7 @@ class RecordButton(QAbstractButton):
         painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
-        left = _DISC + 2 * _HALO + _GAP
+        left = _DISC + 2 * HALO + _GAP
         word_font = self._theme.font(_WORD_FACTOR, strong=True)
         key_font = self._theme.font(_KEY_FACTOR)
         word_height = QFontMetrics(word_font).height()
@@ -112,17 +111,13 @@ class RecordButton(QAbstractButton):
         )
 
     def _icon_name(self) -> str:
-        if is_recording(self._state):
-            return "stop"
-        return "more" if self._state is State.STOPPING else "microphone"
+        return "stop" if is_recording(self._state) else "microphone"
 
     def _colours(self) -> tuple[QColor, str, QColor | None]:
         """Return the disc's colour, the icon's token and the colour of the halo."""
         colour = self._theme.color
         if self._state in (State.RECONNECTING, State.FAILED):
             return colour("warn"), "on_warn", colour("warnsoft")
-        if self._state is State.STOPPING:
-            return colour("faint"), "panel", None
         halo = colour("recsoft") if is_recording(self._state) else None
         return colour("rec"), "on_rec", halo
 

@@ -21,7 +21,7 @@ from speechdesk.ui.takes_delegate import TakesDelegate
 from speechdesk.ui.takes_model import Row, TakesModel
 from speechdesk.ui.theme import GRID, TARGET, Theme
 
-_WIDTH = 268
+_WIDTH = 272
 _TYPING_MS = 200
 
 
@@ -54,7 +54,7 @@ class TakesPanel(QWidget):
 
     def _build(self, theme: Theme, icons: Icons) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search everything you said"))
+        self.search.setPlaceholderText(self.tr("Search all you said"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Search all takes"))
         self.search.setAccessibleDescription(self.tr("Shows the takes that contain these words"))

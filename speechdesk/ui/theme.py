@@ -1,13 +1,13 @@
 """The look: tokens, palette and style sheet, in one place, following the system at once."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from speechdesk.resources import resource
+from speechdesk.settings.choices import Theme as Appearance
 
 GRID = 4
 """All distances are multiples of this many pixels."""
@@ -86,14 +86,6 @@ DARK = Tokens(
     ok="#7cc08d",
     hover="#303236",
 )
-
-
-class Appearance(StrEnum):
-    """Which look the user wants."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Theme(QObject):
@@ -276,9 +268,11 @@ def palette(tokens: Tokens) -> QPalette:
 def font_rules(size_pt: float) -> str:
     """Return the part of the style sheet that only says how large text is."""
     return f"""
-    QLabel[role="title"] {{ font-size: {size_pt * 1.3:.1f}pt; font-weight: 600; }}
+    QLineEdit[role="title"], QLabel[role="title"] {{
+        font-size: {size_pt * 1.3:.1f}pt; font-weight: 600; }}
     QLabel[role="heading"] {{ font-size: {size_pt * 1.1:.1f}pt; font-weight: 600; }}
     QLabel[role="figure"] {{ font-size: {size_pt * 1.5:.1f}pt; font-weight: 600; }}
+    QLabel[role="sample"] {{ font-size: {size_pt * 1.2:.1f}pt; }}
     QLabel[role="strong"] {{ font-weight: 600; }}
     QLabel[role="caption"] {{ font-size: {size_pt * 0.88:.1f}pt; }}
     QPushButton, QToolButton {{ font-weight: 600; }}
@@ -300,12 +294,16 @@ def _surfaces(t: Tokens) -> str:
     QFrame[surface="paper"] {{
         background: {t.panel}; border: 1px solid {t.line}; border-radius: {CARD_RADIUS}px; }}
     QFrame[surface="bar"] {{ background: {t.panel}; border: 0; border-top: 1px solid {t.line}; }}
+    QFrame[surface="foot"] {{ background: {t.panel}; border: 0; }}
     QFrame[surface="side"] {{ background: {t.side}; border: 0; border-right: 1px solid {t.line}; }}
     QFrame[surface="card"] {{ background: {t.soft}; border: 0; border-radius: {CARD_RADIUS}px; }}
+    QScrollArea, QScrollArea > QWidget > QFrame {{ background: transparent; }}
     QFrame[surface="banner"] {{
         background: {t.warnsoft}; border: 0; border-radius: {CARD_RADIUS}px; }}
     QFrame[surface="notice"] {{
         background: {t.soft}; border: 0; border-radius: {CARD_RADIUS}px; }}
+    QFrame[surface="popup"] {{
+        background: {t.panel}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
     QLabel[role="dim"] {{ color: {t.dim}; }}
     QLabel[role="caption"] {{ color: {t.faint}; }}
     QLabel[role="warn"] {{ color: {t.warn}; font-weight: 600; }}
@@ -346,17 +344,39 @@ def _fields(t: Tokens) -> str:
         background: {t.panel}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
         padding: 5px 9px; min-height: 20px;
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    QLineEdit[role="title"] {{
+        background: transparent; border-color: transparent; padding: 2px 5px;
+        placeholder-text-color: {t.text}; }}
+    QLineEdit[role="title"]:hover {{ border-color: {t.line}; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
         border: 2px solid {t.accent}; padding: 4px 8px; }}
+    QLineEdit[role="title"]:focus {{
+        background: {t.panel}; border: 2px solid {t.accent}; padding: 1px 4px; }}
     QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {t.faint}; }}
     QComboBox::drop-down {{ border: 0; width: 28px; }}
     QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
+    QPlainTextEdit[surface="field"], QAbstractItemView[surface="field"] {{
+        background: {t.panel}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
+        padding: 4px; selection-background-color: {t.soft}; selection-color: {t.text}; }}
+    QPlainTextEdit[surface="field"]:focus, QAbstractItemView[surface="field"]:focus {{
+        border: 2px solid {t.accent}; padding: 3px; }}
+    QHeaderView::section {{
+        color: {t.dim}; background: {t.panel}; border: 0; border-bottom: 1px solid {t.line};
+        padding: 4px 6px; }}
     QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; }}
     """
 
 
 def _lists(t: Tokens) -> str:
     return f"""
+    QListWidget[surface="nav"] {{
+        background: {t.side}; border: 0; border-right: 1px solid {t.line};
+        padding: 12px 8px; outline: 0; }}
+    QListWidget[surface="nav"]::item {{ padding: 7px 12px; border-radius: {RADIUS}px; }}
+    QListWidget[surface="nav"]::item:hover {{ background: {t.hover}; }}
+    QListWidget[surface="nav"]::item:selected {{ background: {t.soft}; color: {t.text}; }}
+    QListWidget[surface="nav"]:focus::item:selected {{ border: 2px solid {t.accent};
+        padding: 5px 10px; }}
     QMenu {{ background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: {RADIUS - 2}px; }}
     QMenu::item:selected {{ background: {t.soft}; color: {t.text}; }}

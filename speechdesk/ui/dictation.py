@@ -1,0 +1,165 @@
+"""What Record, Pause and Stop do: orders to the session, and the state that comes back."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from speechdesk.devices.listing import Device
+from speechdesk.session.events import SessionEvent
+from speechdesk.session.request import RecordRequest
+from speechdesk.session.starter import Configure
+from speechdesk.session.state import State
+from speechdesk.settings.option import Applies
+from speechdesk.settings.schema import OPTIONS, Settings
+from speechdesk.ui.languages import LOCAL_LANGUAGE
+from speechdesk.ui.live import Live, after
+from speechdesk.ui.open_take import OpenTake
+from speechdesk.ui.preferences import Preferences
+from speechdesk.ui.state_words import is_recording
+
+
+class SessionPort(Protocol):
+    """The session's orders that the window gives; none of them blocks."""
+
+    def record(self, take_id: int | None, request: RecordRequest) -> None: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def mended(self, configure: Configure) -> None: ...
+
+    def change_config(self, configure: Configure) -> None: ...
+
+    def change_device(self, device: Device | None) -> None: ...
+
+    def recognize(self, take_id: int, configure: Configure) -> None: ...
+
+    def cancel(self, take_id: int) -> None: ...
+
+
+class Dictation(QObject):
+    """The live take, seen from the window."""
+
+    changed = Signal(object)
+    """Carries the `Live` after each event that changed it."""
+
+    begins = Signal()
+    """Record was pressed: what is said goes where the caret is."""
+
+    def __init__(
+        self,
+        session: SessionPort,
+        open_take: OpenTake,
+        preferences: Preferences,
+        configure: Callable[[str], Configure],
+        device: Callable[[], Device | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._open_take = open_take
+        self._preferences = preferences
+        self._configure = configure
+        self._device = device
+        self._live = Live()
+        self._record_soon = False
+        open_take.created.connect(self._record_if_waiting)
+        open_take.opened.connect(self._record_if_waiting)
+        preferences.changed.connect(self._settings_changed)
+        self._settings = preferences.settings
+
+    @property
+    def live(self) -> Live:
+        return self._live
+
+    @property
+    def language(self) -> str:
+        """The language of what is said next."""
+        settings = self._preferences.settings
+        return LOCAL_LANGUAGE if settings.is_local else settings.language
+
+    @Slot()
+    def toggle(self) -> None:
+        """Record, or stop."""
+        if is_recording(self._live.state):
+            self.stop()
+        else:
+            self.record()
+
+    @Slot()
+    def record(self) -> None:
+        """Record into the open take, as soon as it is there."""
+        if is_recording(self._live.state):
+            return
+        page = self._open_take
+        if page.loading or page.creating or page.needs_take():
+            self._record_soon = True
+            page.create()
+            return
+        self._record_soon = False
+        self.begins.emit()
+        request = RecordRequest(self.language, self._device(), self._configure(self.language))
+        self._session.record(page.take_id, request)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the microphone; what was said is still written."""
+        self._record_soon = False
+        if is_recording(self._live.state):
+            self._session.stop()
+
+    @Slot()
+    def pause_or_go_on(self) -> None:
+        if self._live.state is State.PAUSED:
+            self._session.resume()
+        elif is_recording(self._live.state):
+            self._session.pause()
+
+    def retry(self) -> None:
+        """Try again what failed, at once."""
+        self._session.mended(self._configure(self.language))
+
+    def change_device(self) -> None:
+        """Record from the chosen microphone from now on."""
+        if is_recording(self._live.state):
+            self._session.change_device(self._device())
+
+    def recognize_rest(self, take_id: int, language: str) -> None:
+        """Recognize what is left of a take that is not live."""
+        self._session.recognize(take_id, self._configure(language))
+
+    def cancel(self, take_id: int) -> None:
+        """End the recognition of a take that is not live."""
+        self._session.cancel(take_id)
+
+    def handle(self, event: SessionEvent) -> None:
+        """Take in what the session says."""
+        live = after(self._live, event)
+        if live != self._live:
+            self._live = live
+            self.changed.emit(live)
+
+    @Slot()
+    def _record_if_waiting(self) -> None:
+        if self._record_soon:
+            self.record()
+
+    @Slot(object)
+    def _settings_changed(self) -> None:
+        """Let a running take go on with the new settings from its next phrase on."""
+        before, self._settings = self._settings, self._preferences.settings
+        if is_recording(self._live.state) and _recognition(before) != _recognition(self._settings):
+            self._session.change_config(self._configure(self.language))
+
+
+def _recognition(settings: Settings) -> dict[str, object]:
+    """Return the settings that a recognizer is started with."""
+    return {
+        name: getattr(settings, name)
+        for name, option in OPTIONS.items()
+        if option.applies is Applies.NEXT_PHRASE
+    }

@@ -1,0 +1,172 @@
+"""The row above the transcript: the title, and what can be done with the take."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from speechdesk.ui.actions import Actions
+from speechdesk.ui.icons import Icons
+from speechdesk.ui.theme import GRID, TARGET, Theme
+
+_ICON = 18
+_WORDED_ICON = QSize(26, _ICON)
+"""Wider than the icon, so that the word stands a little apart."""
+
+_TITLE_CHARACTERS = 18
+
+
+class Header(QWidget):
+    """Its buttons show words while there is room, and only icons where there is not."""
+
+    renamed = Signal(str)
+    save_asked = Signal(str)
+    """Carries a format such as "docx"."""
+
+    def __init__(
+        self, actions: Actions, theme: Theme, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = True
+        self._title = ""
+        self.side_button = self._button(actions["side"])
+        self.title = QLineEdit()
+        self.title.setProperty("role", "title")
+        self.title.setPlaceholderText(self.tr("New dictation"))
+        self.title.setAccessibleName(self.tr("Title of this take"))
+        self.title.setAccessibleDescription(self.tr("Enter gives the take this title"))
+        self.title.setMaxLength(200)
+        self.title.editingFinished.connect(self._title_edited)
+        self.copy_button = self._button(actions["copy"])
+        self.save_button = self._button(actions["save"])
+        self.save_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.save_button.setMenu(self._save_menu(actions))
+        self.save_button.setText(self.tr("Export"))
+        self.save_button.setAccessibleName(self.tr("Export"))
+        self.open_button = self._button(actions["open"])
+        self.find_button = self._button(actions["find"])
+        self.settings_button = self._button(actions["settings"])
+        self.more_button = self._more_button(actions, icons)
+        self._worded = (self.copy_button, self.save_button, self.open_button)
+        for button in self._worded:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIconSize(_WORDED_ICON)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.side_button)
+        row.addWidget(self.title, 1)
+        row.addSpacing(2 * GRID)
+        for button in (*self._worded, self.find_button, self.settings_button, self.more_button):
+            row.addWidget(button)
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(action.icon())
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setText(action.text().rstrip("…"))
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text().rstrip("…"))
+        button.setAccessibleDescription(action.toolTip())
+        button.setProperty("kind", "quiet")
+        button.setMinimumSize(TARGET, TARGET)
+        button.clicked.connect(action.trigger)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _save_menu(self, actions: Actions) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(actions["save"])
+        menu.addSeparator()
+        for form, text in (
+            ("docx", self.tr("Word document (docx)")),
+            ("md", self.tr("Markdown (md)")),
+            ("html", self.tr("Web page (html)")),
+            ("srt", self.tr("Subtitles (srt)")),
+            ("vtt", self.tr("Subtitles (vtt)")),
+            ("json", self.tr("Data with times (json)")),
+        ):
+            action = menu.addAction(text)
+            action.setData(form)
+        menu.triggered.connect(self._export_chosen)
+        return menu
+
+    def _export_chosen(self, action: QAction) -> None:
+        if action.data():
+            self.save_asked.emit(action.data())
+
+    def _more_button(self, actions: Actions, icons: Icons) -> QToolButton:
+        menu = QMenu(self)
+        for name in ("new", "rename", "play", "search", "-", "larger", "smaller", "normal", "-"):
+            if name == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(actions[name])
+        menu.addAction(actions["shortcuts"])
+        menu.addAction(actions["quit"])
+        button = QToolButton()
+        button.setIcon(icons.icon("more"))
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setText(self.tr("More"))
+        button.setToolTip(self.tr("More"))
+        button.setAccessibleName(self.tr("More"))
+        button.setAccessibleDescription(self.tr("Opens a menu"))
+        button.setProperty("kind", "quiet")
+        button.setMinimumSize(TARGET, TARGET)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        return button
+
+    # the title
+
+    def show_title(self, title: str) -> None:
+        """Show the title of the take that is open."""
+        self._title = title
+        self.title.setText(title)
+        self.title.setCursorPosition(0)
+
+    def edit_title(self) -> None:
+        self.title.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.title.selectAll()
+
+    def _title_edited(self) -> None:
+        title = self.title.text().strip()
+        if not title:
+            self.title.setText(self._title)
+        elif title != self._title:
+            self._title = title
+            self.renamed.emit(title)
+
+    # the room there is
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            self._buttons_width(words=False) + 24 * GRID, super().minimumSizeHint().height()
+        )
+
+    def _arrange(self) -> None:
+        title = self.title.fontMetrics().averageCharWidth() * _TITLE_CHARACTERS
+        words = self._buttons_width(words=True) + title <= self.width()
+        if words != self._words:
+            self._words = words
+            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            for button in self._worded:
+                button.setToolButtonStyle(style if words else Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+    def _buttons_width(self, *, words: bool) -> int:
+        width = 4 * (TARGET + GRID) + 2 * GRID
+        metrics = self.copy_button.fontMetrics()
+        for button in self._worded:
+            text = metrics.horizontalAdvance(button.text()) + 3 * GRID if words else 0
+            width += TARGET + GRID + text
+        return width

@@ -1,0 +1,291 @@
+"""The take that is open in the editor: loading it, and saving what is typed within a second."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from speechdesk.domain.events import Segment
+from speechdesk.domain.transcript import Document, DocumentChange
+from speechdesk.errors import StorageError
+from speechdesk.session.events import PartialChanged, SegmentCommitted
+from speechdesk.storage.takes import Source, StoredSegment, Take
+from speechdesk.ui.saver import Saver
+from speechdesk.ui.tasks import Tasks
+from speechdesk.ui.transcript_view import TranscriptView
+
+_SAVE_MS = 500
+_TITLE_WORDS = 7
+_TITLE_LENGTH = 40
+
+
+class TakeStore(Protocol):
+    """The part of the history that holds documents; called on pool threads."""
+
+    def create_take(self, *, title: str, language: str, source: Source) -> int: ...
+
+    def take(self, take_id: int) -> Take: ...
+
+    def load_document(self, take_id: int) -> Document: ...
+
+    def segments(self, take_id: int, after: int = 0) -> list[StoredSegment]: ...
+
+    def update_take(self, take_id: int, *, title: str | None = None) -> None: ...
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the editor shows. `left`: its text, once the editor shows another page."""
+
+    take_id: int | None = None
+    title: str = ""
+    creating: bool = False
+    left: DocumentChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    take: Take
+    document: Document
+    segments: Mapping[int, Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    page: _Page
+    take_id: int | None
+    error: Exception | None = None
+
+
+class OpenTake(QObject):
+    """Keeps editor and history the same. `take_id` is None while nothing has been said or typed."""
+
+    opened = Signal(object)
+    """Carries the Take that is shown now, or None for a new one."""
+
+    titled = Signal(str)
+    created = Signal(int)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        store: TakeStore,
+        saver: Saver,
+        transcript: TranscriptView,
+        tasks: Tasks,
+        language: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._saver = saver
+        self._transcript = transcript
+        self._tasks = tasks
+        self._language = language
+        self._page = _Page()
+        self._orphans: list[_Page] = []
+        self._wanted: int | None = None
+        self._held: list[SegmentCommitted] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAVE_MS)
+        self._timer.timeout.connect(self.save)
+        transcript.edited.connect(self._edited)
+        saver.saved.connect(self._saved)
+
+    @property
+    def take_id(self) -> int | None:
+        return self._page.take_id
+
+    @property
+    def title(self) -> str:
+        return self._page.title
+
+    @property
+    def creating(self) -> bool:
+        """Whether the history is just making a take for what was typed."""
+        return self._page.creating
+
+    @property
+    def loading(self) -> bool:
+        """Whether another take is on its way into the editor."""
+        return self._wanted is not None
+
+    def needs_take(self) -> bool:
+        """Whether something was typed that belongs to no take yet."""
+        return self.take_id is None and bool(self._transcript.plain_text().strip())
+
+    # what the window asks
+
+    def open(self, take_id: int) -> None:
+        """Show another take, once what was typed into this one is on its way to the disk."""
+        if take_id in (self._wanted, self.take_id):
+            return
+        self.save()
+        self._wanted = take_id
+        self._load_wanted()
+
+    def new(self) -> None:
+        """Show an empty page that becomes a take with the first word."""
+        self.save()
+        self._wanted = None
+        self._show(None, Document(), {})
+
+    def adopt(self, take_id: int) -> None:
+        """Let the page that has no take yet be the one of a take that was just created."""
+        if self.take_id is None and self._wanted is None:
+            self._page.take_id = take_id
+            self.created.emit(take_id)
+
+    def create(self) -> None:
+        """Make a take of what was typed; `created` follows."""
+        if self.take_id is None:
+            self._create(self._page, headline(self._transcript.plain_text()))
+
+    def rename(self, title: str) -> None:
+        """Give the take another title."""
+        self._page.title = title
+        if self.take_id is not None:
+            work = partial(self._store.update_take, self.take_id, title=title)
+            self._tasks.run(work, self._title_stored, self._title_not_stored)
+
+    @Slot()
+    def save(self) -> None:
+        """Hand what has changed to the saver."""
+        self._timer.stop()
+        for page in self._orphans:
+            self._create(page, page.title)
+        if self.needs_take():
+            self.create()
+        elif self.take_id is not None:
+            change = self._transcript.take_changes()
+            if change is not None:
+                self._saver.put(self.take_id, change)
+
+    # what the session says
+
+    def show_partial(self, event: PartialChanged) -> None:
+        if event.take_id == self.take_id and self._wanted is None:
+            self._transcript.show_partial(event.text)
+
+    def add_final(self, event: SegmentCommitted) -> None:
+        """Write a final into the page, if it belongs there."""
+        if self._wanted is not None:
+            if event.take_id == self._wanted:
+                self._held.append(event)
+        elif event.take_id == self.take_id:
+            self._transcript.insert_final(event.segment_id, event.segment)
+            self.save()
+            if not self.title and event.segment.text:
+                self.rename(headline(event.segment.text))
+                self.titled.emit(self.title)
+
+    # in the background and back
+
+    def _load_wanted(self) -> None:
+        if self._wanted is not None and not self._saver.is_busy_with(self._wanted):
+            work = partial(_load, self._store, self._wanted)
+            self._tasks.run(work, self._loaded, self._not_loaded)
+
+    @Slot(int)
+    def _saved(self, take_id: int) -> None:
+        if take_id == self._wanted:
+            self._load_wanted()
+
+    @Slot(object)
+    def _loaded(self, loaded: _Loaded) -> None:
+        if loaded.take.id != self._wanted:
+            return
+        self.save()
+        self._wanted = None
+        held, self._held = self._held, []
+        self._show(loaded.take, loaded.document, loaded.segments)
+        for event in held:
+            if event.segment_id > loaded.document.last_segment_id:
+                self.add_final(event)
+
+    @Slot(object)
+    def _not_loaded(self, error: Exception) -> None:
+        self._wanted = None
+        self._held.clear()
+        self.failed.emit(error)
+
+    def _show(self, take: Take | None, document: Document, segments: Mapping[int, Segment]) -> None:
+        self._leave()
+        self._page = _Page() if take is None else _Page(take.id, take.title)
+        self._transcript.load(document, segments)
+        self.opened.emit(take)
+
+    def _leave(self) -> None:
+        """Keep the text of a page that has no take yet until it has one."""
+        if self.needs_take():
+            title = headline(self._transcript.plain_text())
+            self._page.title = title
+            self._page.left = self._transcript.take_changes()
+            self._orphans.append(self._page)
+            self._create(self._page, title)
+
+    def _create(self, page: _Page, title: str) -> None:
+        if not page.creating:
+            page.creating = True
+            work = partial(_make, self._store, page, title, self._language())
+            self._tasks.run(work, self._made, self._not_loaded)
+
+    @Slot()
+    def _edited(self) -> None:
+        # Not started anew with each key: what is typed without a pause is saved all the same.
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot(object)
+    def _made(self, made: _Made) -> None:
+        page = made.page
+        page.creating = False
+        if made.take_id is None:
+            self._timer.start()
+            self.failed.emit(made.error)
+            return
+        page.take_id = made.take_id
+        if page.left is not None:
+            self._orphans.remove(page)
+            self._saver.put(made.take_id, page.left)
+        elif page is self._page:
+            page.title = headline(self._transcript.plain_text())
+            self.titled.emit(page.title)
+            self.save()
+        self.created.emit(made.take_id)
+
+    @Slot(object)
+    def _title_stored(self, _nothing: None) -> None:
+        if self.take_id is not None:
+            self.created.emit(self.take_id)
+
+    @Slot(object)
+    def _title_not_stored(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+
+def _make(store: TakeStore, page: _Page, title: str, language: str) -> _Made:
+    try:
+        take_id = store.create_take(title=title, language=language, source=Source.MICROPHONE)
+    except StorageError as error:
+        return _Made(page, None, error)
+    return _Made(page, take_id)
+
+
+def _load(store: TakeStore, take_id: int) -> _Loaded:
+    take = store.take(take_id)
+    segments = {stored.id: stored.segment for stored in store.segments(take_id)}
+    return _Loaded(take, store.load_document(take_id), segments)
+
+
+def headline(text: str) -> str:
+    """Return the first words of `text`, to be the title of a take that has none."""
+    words: list[str] = []
+    for word in text.split()[:_TITLE_WORDS]:
+        if words and len(" ".join([*words, word])) > _TITLE_LENGTH:
+            break
+        words.append(word)
+    return " ".join(words)[: 2 * _TITLE_LENGTH].rstrip(" .,;:!?…")

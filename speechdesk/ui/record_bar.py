@@ -1,0 +1,248 @@
+"""The bar at the bottom: the large button, Pause, timer, level, and the three pickers."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from speechdesk.session.state import State
+from speechdesk.sound.level import Level, LevelMeter, LevelWord
+from speechdesk.ui import sentences
+from speechdesk.ui.elided_label import ElidedLabel
+from speechdesk.ui.icons import Icons
+from speechdesk.ui.language_picker import LanguagePicker
+from speechdesk.ui.level_meter import LevelMeter as LevelBars
+from speechdesk.ui.live import Live
+from speechdesk.ui.microphone_picker import MicrophonePicker
+from speechdesk.ui.picker_button import PickerButton
+from speechdesk.ui.record_button import HALO, RecordButton
+from speechdesk.ui.service_picker import ServicePicker
+from speechdesk.ui.shapes import frame, label
+from speechdesk.ui.state_words import duration, shown
+from speechdesk.ui.theme import GRID, TARGET, Theme
+
+_ICON = 18
+_LEFT = 5 * GRID - HALO
+_RIGHT = 5 * GRID
+
+
+@dataclass(frozen=True, slots=True)
+class Pickers:
+    """The three lists of the bar."""
+
+    microphone: MicrophonePicker
+    language: LanguagePicker
+    service: ServicePicker
+
+    @property
+    def all(self) -> tuple[PickerButton, ...]:
+        return (self.microphone, self.language, self.service)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrangement:
+    """One way to use the room there is."""
+
+    rows: int
+    compact: bool
+    bars: bool
+    pause_word: bool
+
+
+_ARRANGEMENTS = (
+    _Arrangement(rows=1, compact=False, bars=True, pause_word=True),
+    _Arrangement(rows=1, compact=False, bars=True, pause_word=False),
+    _Arrangement(rows=1, compact=True, bars=True, pause_word=True),
+    _Arrangement(rows=1, compact=True, bars=True, pause_word=False),
+    _Arrangement(rows=2, compact=False, bars=True, pause_word=True),
+    _Arrangement(rows=2, compact=True, bars=True, pause_word=True),
+    _Arrangement(rows=2, compact=True, bars=True, pause_word=False),
+    _Arrangement(rows=2, compact=True, bars=False, pause_word=False),
+)
+"""From the roomiest to the smallest."""
+
+_PAUSE_STYLES = {
+    True: Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+    False: Qt.ToolButtonStyle.ToolButtonIconOnly,
+}
+
+PAUSABLE = frozenset({State.STARTING, State.LISTENING, State.RECONNECTING, State.FAILED})
+
+
+class RecordBar(QWidget):
+    """Shows the live take. It takes what room it is given: pickers shrink to icons, then the bars
+    of the level go, and large text puts the pickers into a row of their own."""
+
+    def __init__(
+        self, theme: Theme, icons: Icons, pickers: Pickers, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self.pickers = pickers
+        self._live = Live()
+        self._arrangement = _ARRANGEMENTS[0]
+        self._length_ms = 0
+        self._levels = LevelMeter()
+        self._word: LevelWord | None = None
+        self.record = RecordButton(theme, icons)
+        self.pause = QToolButton()
+        self.pause.setToolButtonStyle(_PAUSE_STYLES[True])
+        self.pause.setIconSize(QSize(_ICON + 2 * GRID, _ICON))
+        self.pause.setProperty("kind", "quiet")
+        self.pause.setMinimumHeight(TARGET)
+        self.timer = label("figure")
+        self.timer.setAccessibleName(self.tr("Length of this take"))
+        self.state_icon = QLabel()
+        self.state_icon.setAccessibleName(self.tr("State"))
+        self.state_text = ElidedLabel("dim")
+        self.state_text.setAccessibleName(self.tr("State"))
+        self.bars = LevelBars(theme)
+        self._lay_out()
+        theme.changed.connect(self._show)
+        self._show()
+
+    def _lay_out(self) -> None:
+        state = QHBoxLayout()
+        state.setSpacing(GRID + GRID // 2)
+        state.addWidget(self.state_icon)
+        state.addWidget(self.state_text, 1)
+        time = QHBoxLayout()
+        time.setSpacing(3 * GRID)
+        time.addWidget(self.timer)
+        time.addWidget(self.bars)
+        time.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addLayout(time)
+        words.addLayout(state)
+        words.addStretch(1)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(3 * GRID)
+        self._first.addWidget(self.record)
+        self._first.addLayout(words, 1)
+        self._first.addWidget(self.pause)
+        self._second = QHBoxLayout()
+        self._second.setSpacing(2 * GRID)
+        self._second.addStretch(1)
+        for picker in self.pickers.all:
+            self._second.addWidget(picker)
+        sheet = frame("bar")
+        self._rows = QVBoxLayout(sheet)
+        self._rows.setContentsMargins(_LEFT, 2 * GRID, _RIGHT, 2 * GRID)
+        self._rows.setSpacing(2 * GRID)
+        self._rows.addLayout(self._first)
+        self._first.addLayout(self._second)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(sheet)
+
+    # what the window says
+
+    def show_live(self, live: Live) -> None:
+        """Show the state of the live take."""
+        before, self._live = self._live, live
+        if live.state is not State.LISTENING:
+            self._word = None
+        if live.state is State.STARTING and before.state is not State.STARTING:
+            self._levels = LevelMeter()
+        if live.state in (State.IDLE, State.PAUSED, State.STOPPING):
+            self.bars.rest()
+        self._show()
+
+    def show_length(self, length_ms: int) -> None:
+        """Show how long the take is."""
+        self._length_ms = length_ms
+        self.timer.setText(duration(length_ms))
+
+    def add_level(self, level: Level, duration_ms: int) -> None:
+        """Show one more stretch of sound."""
+        word = self._levels.update(level, duration_ms)
+        self.bars.add(level)
+        if word is not self._word:
+            self._word = word
+            self.bars.say(sentences.level_words(word))
+            self._show()
+
+    def _show(self) -> None:
+        live = self._live
+        look = shown(live.state)
+        self.record.show_state(live.state)
+        pixmap = self._icons.icon(look.icon, look.tint).pixmap(QSize(_ICON, _ICON))
+        self.state_icon.setPixmap(pixmap)
+        text = sentences.state_line(live, self._word)
+        self.state_text.set_full_text(text)
+        self.show_length(self._length_ms)
+        self._show_pause()
+
+    def _show_pause(self) -> None:
+        paused = self._live.state is State.PAUSED
+        text = self.tr("Go on") if paused else self.tr("Pause")
+        about = self.tr("Record again") if paused else self.tr("Stop recording for a while")
+        self.pause.setIcon(self._icons.icon("microphone" if paused else "pause"))
+        self.pause.setText(text)
+        self.pause.setAccessibleName(text)
+        self.pause.setAccessibleDescription(about)
+        self.pause.setEnabled(self._live.state in PAUSABLE or paused)
+
+    # the room there is
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the smallest arrangement needs."""
+        return QSize(self._width_of(_ARRANGEMENTS[-1]), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        room = self.width()
+        fitting = (each for each in _ARRANGEMENTS if self._width_of(each) <= room)
+        self._use(next(fitting, _ARRANGEMENTS[-1]))
+
+    def _use(self, arrangement: "_Arrangement") -> None:
+        if arrangement == self._arrangement:
+            return
+        self._arrangement = arrangement
+        for picker in self.pickers.all:
+            picker.set_compact(arrangement.compact)
+        self.bars.setVisible(arrangement.bars)
+        self.pause.setToolButtonStyle(_PAUSE_STYLES[arrangement.pause_word])
+        self._rows.removeItem(self._second)
+        self._first.removeItem(self._second)
+        self._second.setParent(None)
+        (self._rows if arrangement.rows == 2 else self._first).addLayout(self._second)
+
+    def _width_of(self, arrangement: "_Arrangement") -> int:
+        """Return the width that `arrangement` needs for everything to be seen."""
+        gap = self._first.spacing()
+        pickers = sum(each.size_for(arrangement.compact).width() for each in self.pickers.all)
+        pickers += 2 * self._second.spacing()
+        first = self.record.sizeHint().width() + gap + self._words_width(arrangement.bars) + gap
+        first += self._pause_width(arrangement.pause_word)
+        whole = max(first, pickers) if arrangement.rows == 2 else first + gap + pickers
+        return whole + _LEFT + _RIGHT
+
+    def _words_width(self, bars: bool) -> int:
+        """Return the width of timer and state; a longer state than usual is shortened."""
+        timer = self.timer.fontMetrics().horizontalAdvance("00:00:00")
+        if not bars:
+            return timer
+        metrics = self.state_text.fontMetrics()
+        usual = max(metrics.horizontalAdvance(shown(state).word) for state in State)
+        timer += 3 * GRID + self.bars.sizeHint().width()
+        return max(_ICON + 2 * GRID + usual, timer)
+
+    def _pause_width(self, with_word: bool) -> int:
+        if not with_word:
+            return TARGET
+        words = (self.tr("Pause"), self.tr("Go on"))
+        metrics = self.pause.fontMetrics()
+        return _ICON + 5 * GRID + max(metrics.horizontalAdvance(word) for word in words)

@@ -1,0 +1,164 @@
+"""Copies the text, and saves it as a file of the user's choice."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from speechdesk.atomic import write_atomically
+from speechdesk.ui.open_take import OpenTake
+from speechdesk.ui.saver import Saver
+from speechdesk.ui.tasks import Tasks
+from speechdesk.ui.transcript_view import TranscriptView
+
+Export = Callable[[str, int], bytes]
+"""Returns a take, by its id, in a format such as "docx". Called on a pool thread."""
+
+FORMATS = ("txt", "docx", "md", "html", "srt", "vtt", "json")
+_LONGEST_NAME = 80
+_DOCUMENT_MODE = 0o644  # a document of the user's own: readable as the user's other files are
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that was written."""
+
+    path: Path
+
+
+class Saving(QObject):
+    """What Copy all and Save do with the open take."""
+
+    saved = Signal(object)
+    failed = Signal(Path, object)
+    nothing = Signal()
+    copied = Signal(int)
+    """Carries the number of words."""
+
+    def __init__(
+        self,
+        open_take: OpenTake,
+        transcript: TranscriptView,
+        saver: Saver,
+        export: Export,
+        tasks: Tasks,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._open_take = open_take
+        self._transcript = transcript
+        self._saver = saver
+        self._export = export
+        self._tasks = tasks
+        self._window = window
+        self._wanted: tuple[str, Path] | None = None
+        self._path = Path()
+        saver.saved.connect(self._write_wanted)
+
+    @Slot()
+    def copy_all(self) -> None:
+        """Put the whole text on the clipboard."""
+        text = self._transcript.plain_text()
+        if not text.strip():
+            self.nothing.emit()
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(len(text.split()))
+
+    def ask(self, form: str = "txt") -> QFileDialog | None:
+        """Ask where to save the take in the format `form`; None where there is nothing to save."""
+        if not self._transcript.plain_text().strip():
+            self.nothing.emit()
+            return None
+        dialog = QFileDialog(self._window, self.tr("Save the text"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self._filter(each) for each in FORMATS])
+        dialog.selectNameFilter(self._filter(form))
+        dialog.setDefaultSuffix(form)
+        dialog.setDirectory(_documents())
+        dialog.selectFile(f"{file_name(self._open_take.title)}.{form}")
+        dialog.filterSelected.connect(partial(_use_suffix, dialog))
+        dialog.fileSelected.connect(self._chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def write(self, path: Path) -> None:
+        """Save the open take as `path`, whose ending names the format."""
+        form = path.suffix.lstrip(".").lower()
+        self._path = path
+        if form not in FORMATS or form == "txt":
+            text = self._transcript.plain_text() + "\n"
+            self._run(partial(_write, path, text.encode()))
+            return
+        self._wanted = form, path
+        self._open_take.save()
+        self._write_wanted()
+
+    def _chosen(self, name: str) -> None:
+        self.write(Path(name))
+
+    @Slot()
+    def _write_wanted(self) -> None:
+        """Write once the history holds what is on the screen."""
+        take_id = self._open_take.take_id
+        if self._wanted is None or take_id is None or self._saver.is_busy_with(take_id):
+            return
+        form, path = self._wanted
+        self._wanted = None
+        self._run(partial(_export_to, self._export, form, take_id, path))
+
+    def _run(self, work: Callable[[], Saved]) -> None:
+        self._tasks.run(work, self._written, self._not_written)
+
+    @Slot(object)
+    def _written(self, saved: Saved) -> None:
+        self.saved.emit(saved)
+
+    @Slot(object)
+    def _not_written(self, error: Exception) -> None:
+        self.failed.emit(self._path, error)
+
+    def _filter(self, form: str) -> str:
+        names = {
+            "txt": self.tr("Text"),
+            "docx": self.tr("Word document"),
+            "md": self.tr("Markdown"),
+            "html": self.tr("Web page"),
+            "srt": self.tr("Subtitles SRT"),
+            "vtt": self.tr("Subtitles WebVTT"),
+            "json": self.tr("JSON with times"),
+        }
+        return f"{names[form]} (*.{form})"
+
+
+def file_name(title: str) -> str:
+    """Return `title` as a file name that every system takes."""
+    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
+    return " ".join(plain.split())[:_LONGEST_NAME].strip(" .") or "dictation"
+
+
+def _use_suffix(dialog: QFileDialog, name_filter: str) -> None:
+    form = name_filter.rpartition("*.")[2].rstrip(")")
+    dialog.setDefaultSuffix(form)
+    selected = dialog.selectedFiles()
+    if selected:
+        dialog.selectFile(str(Path(selected[0]).with_suffix(f".{form}")))
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _write(path: Path, data: bytes) -> Saved:
+    write_atomically(path, data, mode=_DOCUMENT_MODE)
+    return Saved(path)
+
+
+def _export_to(export: Export, form: str, take_id: int, path: Path) -> Saved:
+    return _write(path, export(form, take_id))

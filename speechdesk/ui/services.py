@@ -1,0 +1,50 @@
+"""What the window is given: everything behind it, as small interfaces."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from speechdesk.session.interrupted import Interrupted
+from speechdesk.session.starter import Configure
+from speechdesk.ui.audio_files import ReadFile
+from speechdesk.ui.dictation import SessionPort
+from speechdesk.ui.microphone_picker import ListDevices
+from speechdesk.ui.open_take import TakeStore
+from speechdesk.ui.preferences import Preferences
+from speechdesk.ui.saver import BlockStore
+from speechdesk.ui.saving import Export
+from speechdesk.ui.takes_model import TakesSource
+from speechdesk.ui.tasks import Tasks
+
+
+class WindowHistory(TakesSource, TakeStore, BlockStore, Protocol):
+    """The part of the history that the window uses; called on pool threads only."""
+
+    def delete(self, take_id: int) -> None: ...
+
+    def restore(self, take_id: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the window needs and does not make itself.
+
+    `open_settings(window, page)` shows the settings at a page ("" for the first).
+    `install_menu_entry` is None where the program is in the menu already, or there is no menu.
+    """
+
+    session: SessionPort
+    history: WindowHistory
+    preferences: Preferences
+    tasks: Tasks
+    configure: Callable[[str], Configure]
+    list_devices: ListDevices
+    read_file: ReadFile
+    export: Export
+    interrupted: Callable[[], Sequence[Interrupted]]
+    open_settings: Callable[[QWidget, str], None]
+    install_menu_entry: Callable[[], object] | None
+    data_folder: Path

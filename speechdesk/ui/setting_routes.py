@@ -1,0 +1,111 @@
+"""Routes between the settings and what shows or changes them: pickers, theme, card, dialog."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from speechdesk.devices.listing import Listing
+from speechdesk.domain.connection import Service
+from speechdesk.errors import DeviceError
+from speechdesk.messages import message_for
+from speechdesk.settings.choices import Insertion
+from speechdesk.settings.schema import Settings
+from speechdesk.ui.attention import Attention, Cause
+from speechdesk.ui.dictation import Dictation
+from speechdesk.ui.messages_for import problem_message
+from speechdesk.ui.services import Services
+from speechdesk.ui.theme import Theme
+from speechdesk.ui.transcript_insertion import Placement
+from speechdesk.ui.window_parts import WindowParts
+
+_PLACEMENTS = {Insertion.MARK: Placement.STARTED, Insertion.END: Placement.END}
+
+
+class SettingRoutes(QObject):
+    """Shows the settings where they matter, and takes changes from there."""
+
+    def __init__(
+        self,
+        services: Services,
+        parts: WindowParts,
+        dictation: Dictation,
+        attention: Attention,
+        theme: Theme,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._preferences = services.preferences
+        self._parts = parts
+        self._dictation = dictation
+        self._attention = attention
+        self._theme = theme
+        self._window = window
+        pickers = parts.pickers
+        pickers.microphone.chosen.connect(self._microphone_chosen)
+        pickers.microphone.listed.connect(self._microphones_listed)
+        pickers.language.chosen.connect(self._preferences.use_language)
+        pickers.language.connect_asked.connect(self.connect_azure)
+        pickers.service.chosen.connect(self._service_chosen)
+        pickers.service.connect_asked.connect(self.connect_azure)
+        parts.paper.card.connect_asked.connect(self.connect_azure)
+        parts.paper.card.closed.connect(parts.paper.card.hide)
+        parts.paper.card.menu_entry_asked.connect(self._install_menu_entry)
+        self._preferences.changed.connect(self._show)
+        self._preferences.failed.connect(self._not_written)
+        self._show(self._preferences.settings)
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Show the settings."""
+        self._services.open_settings(self._window, "")
+
+    @Slot()
+    def connect_azure(self) -> None:
+        """Show the settings where key, region or endpoint go."""
+        self._services.open_settings(self._window, "recognition")
+
+    @Slot(object)
+    def _show(self, settings: Settings) -> None:
+        pickers = self._parts.pickers
+        pickers.microphone.show_choice(settings.device)
+        pickers.language.show_choice(
+            settings.language, settings.recent_languages, local=settings.is_local
+        )
+        pickers.service.show_choice(settings)
+        self._parts.paper.transcript.set_placement(_PLACEMENTS[settings.insertion])
+        if not settings.is_local:
+            self._parts.paper.card.hide()
+        self._theme.set_appearance(settings.theme)
+
+    @Slot(object)
+    def _not_written(self, error: Exception) -> None:
+        self._attention.set(Cause.SETTINGS, problem_message(error))
+
+    @Slot(str)
+    def _microphone_chosen(self, key: str) -> None:
+        self._preferences.change(device=key)
+        self._dictation.change_device()
+
+    @Slot(object)
+    def _microphones_listed(self, listing: Listing) -> None:
+        missing = listing.problem == "portaudio_missing"
+        message = message_for(DeviceError("portaudio_missing")) if missing else None
+        self._attention.set(Cause.DEVICES, message)
+
+    @Slot(object)
+    def _service_chosen(self, service: Service) -> None:
+        self._preferences.change(service=service)
+
+    @Slot()
+    def _install_menu_entry(self) -> None:
+        install = self._services.install_menu_entry
+        if install is not None:
+            self._services.tasks.run(install, self._installed, self._not_installed)
+
+    @Slot(object)
+    def _installed(self, _paths: object) -> None:
+        self._parts.paper.card.menu_entry_made()
+
+    @Slot(object)
+    def _not_installed(self, error: Exception) -> None:
+        self._attention.set(Cause.SETTINGS, problem_message(error))

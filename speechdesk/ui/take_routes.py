@@ -1,0 +1,117 @@
+"""Routes between the open take and what shows it: title, list, timer, deletion."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from speechdesk.session.state import State
+from speechdesk.storage.takes import Take
+from speechdesk.ui.announcer import Announcer
+from speechdesk.ui.attention import Attention, Cause
+from speechdesk.ui.dictation import Dictation
+from speechdesk.ui.messages_for import problem_message
+from speechdesk.ui.open_take import OpenTake
+from speechdesk.ui.saver import Saver
+from speechdesk.ui.takes_bin import TakesBin
+from speechdesk.ui.takes_model import TakesModel
+from speechdesk.ui.window_parts import WindowParts
+
+
+class TakeRoutes(QObject):
+    """Keeps the header, the list and the timer on the take that is open."""
+
+    titled = Signal(str)
+    """Carries the title of the open take; "" for one without."""
+
+    def __init__(
+        self,
+        parts: WindowParts,
+        open_take: OpenTake,
+        saver: Saver,
+        model: TakesModel,
+        takes_bin: TakesBin,
+        dictation: Dictation,
+        attention: Attention,
+        announcer: Announcer,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._open_take = open_take
+        self._model = model
+        self._bin = takes_bin
+        self._dictation = dictation
+        self._attention = attention
+        self._announcer = announcer
+        open_take.opened.connect(self._opened)
+        open_take.titled.connect(self._titled)
+        open_take.created.connect(self._created)
+        model.renamed.connect(self._rename)
+        parts.header.renamed.connect(self._rename_open)
+        parts.panel.open_asked.connect(open_take.open)
+        parts.panel.delete_asked.connect(self._delete)
+        parts.panel.new_asked.connect(self.new)
+        takes_bin.deleted.connect(self._deleted)
+        for failed in (open_take.failed, saver.failed, takes_bin.failed, model.read_failed):
+            failed.connect(self.history_failed)
+        saver.saved.connect(self._history_works)
+
+    @Slot()
+    def new(self) -> None:
+        """Show an empty page."""
+        self._open_take.new()
+        self._parts.paper.transcript.setFocus()
+
+    @Slot(object)
+    def history_failed(self, error: Exception) -> None:
+        """Say that the history could not be read or written."""
+        self._attention.set(Cause.HISTORY, problem_message(error))
+
+    @Slot()
+    def _history_works(self) -> None:
+        self._attention.set(Cause.HISTORY, None)
+
+    @Slot(object)
+    def _opened(self, take: Take | None) -> None:
+        self._titled("" if take is None else take.title)
+        self._parts.panel.show_open(None if take is None else take.id)
+        live = self._dictation.live
+        if take is not None and take.id == live.take_id and live.length_ms:
+            self._parts.bar.show_length(live.length_ms)
+        else:
+            self._parts.bar.show_length(0 if take is None else take.length_ms)
+
+    @Slot(int)
+    def _created(self, take_id: int) -> None:
+        self._model.look_again(take_id)
+        self._parts.panel.show_open(self._open_take.take_id)
+
+    @Slot(str)
+    def _titled(self, title: str) -> None:
+        self._parts.header.show_title(title)
+        self.titled.emit(title)
+
+    @Slot(str)
+    def _rename_open(self, title: str) -> None:
+        self._open_take.rename(title)
+        self._titled(title)
+
+    @Slot(int, str)
+    def _rename(self, take_id: int, title: str) -> None:
+        if take_id == self._open_take.take_id:
+            self._rename_open(title)
+        else:
+            self._bin.rename(take_id, title)
+
+    @Slot(int, str)
+    def _delete(self, take_id: int, title: str) -> None:
+        live = self._dictation.live
+        if take_id == live.take_id and live.state is not State.IDLE:
+            self._parts.status.tell(self.tr("This take is being recorded: stop it first."))
+            return
+        self._dictation.cancel(take_id)
+        self._bin.delete(take_id, title)
+
+    @Slot(str)
+    def _deleted(self, title: str) -> None:
+        text = self.tr("Deleted: {title}").format(title=title)
+        self._parts.status.offer(text, self.tr("Undo"), self._bin.undo)
+        self._announcer.say(text)

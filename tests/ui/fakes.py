@@ -1,0 +1,129 @@
+"""Stand-ins for what is behind the window, passed in through its `Services`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from speechdesk.devices.listing import Device, Listing
+from speechdesk.domain.connection import Connection, RecognizerConfig
+from speechdesk.domain.transcript import DocumentChange
+from speechdesk.errors import SoundError
+from speechdesk.session.interrupted import Interrupted
+from speechdesk.session.request import RecordRequest
+from speechdesk.session.starter import Configure
+from speechdesk.settings.schema import Settings
+from speechdesk.settings.store import SettingsStore
+from speechdesk.storage.history import History
+from speechdesk.storage.takes import Source, Take, TakeState
+from speechdesk.ui.preferences import Preferences
+from speechdesk.ui.services import Services
+from speechdesk.ui.tasks import Tasks
+
+HEADSET = Device("Headset", "ALSA")
+BUILT_IN = Device("Built-in Audio", "ALSA", default=True)
+
+
+@dataclass
+class FakeSession:
+    """Writes down the orders it is given."""
+
+    orders: list[str] = field(default_factory=list)
+    requests: list[RecordRequest] = field(default_factory=list)
+
+    def record(self, take_id: int | None, request: RecordRequest) -> None:
+        self.orders.append(f"record {take_id}")
+        self.requests.append(request)
+
+    def pause(self) -> None:
+        self.orders.append("pause")
+
+    def resume(self) -> None:
+        self.orders.append("resume")
+
+    def stop(self) -> None:
+        self.orders.append("stop")
+
+    def mended(self, configure: Configure) -> None:
+        self.orders.append("mended")
+
+    def change_config(self, configure: Configure) -> None:
+        self.orders.append("change_config")
+
+    def change_device(self, device: Device | None) -> None:
+        self.orders.append(f"change_device {device.name if device else None}")
+
+    def recognize(self, take_id: int, configure: Configure) -> None:
+        self.orders.append(f"recognize {take_id}")
+
+    def cancel(self, take_id: int) -> None:
+        self.orders.append(f"cancel {take_id}")
+
+
+@dataclass
+class Behind:
+    """All that is behind a window in a test; what it asks of these can be looked at."""
+
+    folder: Path
+    tasks: Tasks
+    settings: Settings = field(default_factory=Settings)
+    listing: Listing = field(default_factory=lambda: Listing((BUILT_IN, HEADSET)))
+    interrupted: list[Interrupted] = field(default_factory=list)
+    offers_menu_entry: bool = True
+
+    def __post_init__(self) -> None:
+        self.session = FakeSession()
+        self.history = History(self.folder / "history.sqlite3")
+        self.store = SettingsStore(self.folder / "settings.toml")
+        self.preferences = Preferences(self.store, self.settings, self.tasks)
+        self.pages: list[str] = []
+        self.languages: list[str] = []
+        self.menu_entries = 0
+        self.file_error: SoundError | None = None
+
+    def services(self) -> Services:
+        return Services(
+            session=self.session,
+            history=self.history,
+            preferences=self.preferences,
+            tasks=self.tasks,
+            configure=self._configure,
+            list_devices=lambda: self.listing,
+            read_file=self._read_file,
+            export=lambda form, take_id: f"{form} of {take_id}".encode(),
+            interrupted=lambda: self.interrupted,
+            open_settings=self._open_settings,
+            install_menu_entry=self._install if self.offers_menu_entry else None,
+            data_folder=self.folder,
+        )
+
+    def take(self, title: str = "", **more: object) -> int:
+        """Put a take into the history."""
+        return self.history.create_take(
+            title=title, language="en-US", source=Source.MICROPHONE, **more
+        )
+
+    def written(self, take_id: int, change: DocumentChange) -> None:
+        self.history.save_blocks(take_id, change)
+
+    def _configure(self, language: str) -> Configure:
+        self.languages.append(language)
+        return lambda: RecognizerConfig(Connection(), (language,))
+
+    def _read_file(self, file: Path, language: str, cancelled: Callable[[], bool]) -> Take:
+        if cancelled():
+            raise SoundError("cancelled")
+        if self.file_error is not None:
+            raise self.file_error
+        take_id = self.history.create_take(
+            title=file.name, language=language, source=Source.FILE, recording=f"{file.name}.pcm"
+        )
+        self.history.update_take(take_id, length_ms=61_000, state=TakeState.PARTLY)
+        return self.history.take(take_id)
+
+    def _open_settings(self, window: QWidget, page: str) -> None:
+        self.pages.append(page)
+
+    def _install(self) -> None:
+        self.menu_entries += 1
