@@ -75,9 +75,10 @@ class TranscriptDocument(QTextDocument):
 
     edited = Signal()
 
-    def __init__(self, line_height: int, parent: QObject | None = None) -> None:
-        """Make an empty one; `line_height` is in percent of the font's own."""
+    def __init__(self, line_height: int, margin: int, parent: QObject | None = None) -> None:
+        """Make an empty one; lines are `line_height` percent of the font's own."""
         super().__init__(parent)
+        self.setDocumentMargin(margin)
         self._block_format = _block_format(line_height)
         self._stretches: dict[int, tuple[Run, ...]] = {}
         self._ledger = BlockLedger()

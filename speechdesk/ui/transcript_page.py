@@ -29,8 +29,7 @@ class TranscriptPage(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zoom = 100
-        self._document = TranscriptDocument(_line_height(self.font()), self)
-        self._document.setDocumentMargin(MARGIN)
+        self._document = TranscriptDocument(_line_height(self.font()), MARGIN, self)
         self.setDocument(self._document)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(False)
