@@ -94,7 +94,8 @@ class SoundError(SpeechDeskError):
 class DeviceError(SpeechDeskError):
     """A microphone or loudspeaker that cannot be used.
 
-    Codes: portaudio_missing, no_device, device_gone, device_busy, device_failed.
+    Codes: portaudio_missing, no_device, device_gone, device_busy, device_failed; and the problems
+    of a `devices.listing.Listing`.
     """
 
 

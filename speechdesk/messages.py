@@ -179,6 +179,18 @@ _DEVICES: dict[str, Message] = {
         "Everything said so far is kept.",
         Mend.CHOOSE_MICROPHONE,
     ),
+    "no_sound_server": Message(
+        "No sound server (PipeWire or PulseAudio) answers, so the microphones have the names that "
+        "ALSA gives them."
+    ),
+    "no_alsa_bridge": Message(
+        "The sound server's microphones cannot be reached. Install what leads to them:",
+        mend=Mend.COPY_COMMAND,
+        command="sudo apt install libasound2-plugins",
+    ),
+    "unreadable_names": Message("Devices with unreadable names are left out."),
+    "timeout": Message("Listing the microphones takes too long.", mend=Mend.RETRY),
+    "listing_failed": Message("The microphones cannot be listed.", mend=Mend.RETRY),
 }
 
 _SOUND: dict[str, str] = {
@@ -188,6 +200,7 @@ _SOUND: dict[str, str] = {
     "not_audio": "This is not an audio file that can be read.",
     "empty": "There is no sound in this file.",
     "too_long": "The file is too long.",
+    "damaged": "The file is damaged or cut off: only a part of it can be read.",
     "ffmpeg_missing": "This kind of file needs ffmpeg; install the package ffmpeg.",
     "timeout": "Reading the file took too long.",
     "disk_full": "The disk is full.",

@@ -1,0 +1,34 @@
+"""`speechdesk devices`: the microphones, as they are now."""
+
+import argparse
+import json
+import sys
+
+_FATAL = frozenset({"portaudio_missing", "timeout", "listing_failed"})
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `devices`."""
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the microphones; status 1 where they cannot be listed, or PortAudio is missing."""
+    from speechdesk.devices.listing import list_devices
+    from speechdesk.errors import DeviceError
+    from speechdesk.messages import message_for
+
+    listing = list_devices()
+    if args.json:
+        devices = [
+            {"name": device.name, "host_api": device.host_api, "default": device.default}
+            for device in listing.devices
+        ]
+        print(json.dumps({"version": 1, "devices": devices}, ensure_ascii=False, indent=2))
+    else:
+        for device in listing.devices:
+            print(f"{device.name}  ({device.host_api}){'  default' if device.default else ''}")
+    problem = listing.problem or ("" if listing.devices else "no_device")
+    if problem:
+        print(f"speechdesk: {message_for(DeviceError(problem)).line}", file=sys.stderr)
+    return 1 if problem in _FATAL else 0
