@@ -61,11 +61,11 @@ class DeviceWatcher:
             self._serverless.clear()
         else:
             self._serverless.set()
-        if before is not None and (before.running, before.default, before.sources) != (
-            state.running,
-            state.default,
-            state.sources,
-        ):
+        if before is None:
+            changed = state.running  # what came since the list was read last
+        else:
+            changed = _listed(before) != _listed(state)
+        if changed:
             self._tell()
 
     def _poll(self) -> None:
@@ -86,3 +86,8 @@ class DeviceWatcher:
     def _tell(self) -> None:
         if not self._stopping.is_set():
             self._changed()
+
+
+def _listed(state: ServerState) -> tuple[object, ...]:
+    """What of the state the list of microphones shows."""
+    return state.running, state.default, state.sources
