@@ -31,7 +31,7 @@ class DeviceWatcher:
         self._changed = changed
         self._listing = listing
         self._poll_s = poll_s
-        self._server: ServerState | None = None
+        self._server = ServerState()
         self._serverless = threading.Event()
         self._stopping = threading.Event()
         self._watch: ServerWatch | None = None
@@ -61,11 +61,7 @@ class DeviceWatcher:
             self._serverless.clear()
         else:
             self._serverless.set()
-        if before is None:
-            changed = state.running  # what came since the list was read last
-        else:
-            changed = _listed(before) != _listed(state)
-        if changed:
+        if _listed(before) != _listed(state):
             self._tell()
 
     def _poll(self) -> None:

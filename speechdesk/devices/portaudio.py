@@ -30,18 +30,31 @@ _INVALID_DEVICE = -9996
 class Stream(Protocol):
     """A running stream of sounddevice."""
 
+    @property
+    def latency(self) -> float: ...
     def abort(self) -> None: ...
     def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class OpenStream:
-    """A running stream: Hz, channels, and whether the sound server stands between."""
+    """A running stream: Hz, channels, and whether the sound server stands between.
+
+    `block_frames` is what each callback gets, `latency_s` how long sound is on its way to the ear.
+    """
 
     stream: Stream
     rate: int
     channels: int
     through_server: bool = False
+
+    @property
+    def block_frames(self) -> int:
+        return self.rate // _BLOCKS_PER_S
+
+    @property
+    def latency_s(self) -> float:
+        return self.stream.latency
 
 
 class PortAudio:

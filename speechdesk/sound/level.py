@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 SILENCE_DB = -120.0
 
 _FULL_SCALE = 32768.0
@@ -37,6 +35,8 @@ class LevelWord(StrEnum):
 
 def measure(pcm: bytes) -> Level:
     """Return the level of `pcm`, mono signed 16-bit little-endian; no samples count as silence."""
+    import numpy as np  # a tenth of a second, which the window's start need not wait for
+
     samples = np.frombuffer(pcm, dtype="<i2").astype(np.float64)
     if samples.size == 0:
         return Level(rms_db=SILENCE_DB, peak=0.0, clipped=False, zeros=False)

@@ -261,6 +261,8 @@ def test_a_device_that_is_not_there(open_microphone: OpenOne) -> None:
 class StandInStream:
     """A stream whose blocks the test delivers."""
 
+    latency = 0.1
+
     def __init__(self) -> None:
         self.closed = False
 
