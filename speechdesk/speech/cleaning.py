@@ -13,7 +13,7 @@ _REMOVED = re.compile(
 _URL_QUERY = re.compile(r"(\b(?:wss?|https?)://[^\s?#]*)[?#]\S*")
 _URL_USER = re.compile(r"(\b(?:wss?|https?)://)[^\s/@]*@")
 _SECRET_HEADER = re.compile(
-    r"(?i)\b(ocp-apim-subscription-key|authorization|proxy-authorization)\s*:\s*(?:\w+\s+)?\S+"
+    r"(?i)\b(ocp-apim-subscription-key|authorization|proxy-authorization)\s*:\s*(?:(?:bearer|basic)\s+)?\S+"
 )
 _LONGEST_DETAIL = 500
 

@@ -18,7 +18,7 @@ PHRASES = 500
 # The SDK takes a longest segment only together with a silence; this is the service's typical one.
 _TYPICAL_SILENCE_MS = 500
 _NAMED = {
-    # The SDK gives up when it holds a minute of unanswered sound; the window in `feed` is our limit.
+    # The SDK gives up once it holds a minute of unanswered sound; our limit is the feed's window.
     "SPEECH-MaxBufferSizeMs": "7200000",
     "SPEECH-StopRecognitionTimeoutInSeconds": "1",
     # Nobody needs to know this computer's device id; and the first connection comes 0.5 s sooner.

@@ -85,7 +85,7 @@ def _stays(address: Address, resource: str, location: str) -> bool:
         return False
     try:
         there = parse(urljoin(web, location))
-    except RecognitionError:
+    except (RecognitionError, ValueError):
         return False
     return (there.scheme, there.host.rstrip("."), there.port) == (
         address.scheme,
