@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
@@ -269,10 +270,13 @@ class Rules:
         find = _rule_text(value.get("find", ""))
         if not find:
             raise bad_value("each rule must say what to find")
+        regex = Switch().read(value.get("regex", False))
+        if regex:
+            _check_expression(find)
         return ReplacementRule(
             find=find,
             replace=_rule_text(value.get("replace", "")),
-            regex=Switch().read(value.get("regex", False)),
+            regex=regex,
             match_case=Switch().read(value.get("match_case", False)),
             language=_clean_text(value.get("language", ""), 100, self.check_language),
         )
@@ -306,3 +310,10 @@ def _rule_text(value: object) -> str:
     ):
         raise bad_value("find and replace must not contain control characters")
     return value
+
+
+def _check_expression(text: str) -> None:
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise bad_value(f"must be a regular expression where that is asked for: {error}") from None

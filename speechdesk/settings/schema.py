@@ -335,7 +335,7 @@ class Settings:
         Text(500),
         Section.SOUND,
         "Microphone",
-        "Empty: the one the system uses.",
+        "Kept by its name, so that it is found again when it was unplugged.",
     )
     keep_audio: KeepSound = declare(
         KeepSound.DAYS_30,

@@ -104,6 +104,11 @@ class Secrets:
         """Keep `secret` in memory only."""
         self._memory[name] = secret
 
+    def forget_of_this_run(self, name: str) -> Lookup:
+        """Forget the secret in memory only."""
+        self._memory.pop(name, None)
+        return _ABSENT
+
     def delete(self, name: str) -> Lookup:
         """Forget the secret, in memory and keyring; ABSENT once it is gone."""
         self._memory.pop(name, None)

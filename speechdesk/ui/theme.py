@@ -284,7 +284,7 @@ def colour_rules(tokens: Tokens) -> str:
 
     Widgets opt in by dynamic properties: `surface` (paper, bar, side, card, banner), `role` of a
     label (title, heading, figure, strong, dim, caption, warn) and `kind` of a button (strong,
-    quiet, warn).
+    quiet, link, warn).
     """
     return _surfaces(tokens) + _buttons(tokens) + _fields(tokens) + _lists(tokens)
 
@@ -333,12 +333,18 @@ def _buttons(t: Tokens) -> str:
     QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.hover}; }}
     QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
         border-color: {t.accent}; }}
+    QPushButton[kind="link"] {{
+        color: {t.accent}; background: transparent; border-color: transparent; padding: 5px 0;
+        font-weight: 400; text-decoration: underline; text-align: left; }}
+    QPushButton[kind="link"]:focus {{ border: 2px solid {t.accent}; padding: 4px 0; }}
     QPushButton[kind="warn"] {{ background: {t.warnsoft}; border-color: {t.warn}; }}
     """
 
 
 def _fields(t: Tokens) -> str:
     arrow = resource("icons/combo-arrow.svg").as_posix()
+    up = resource("icons/spin-up.svg").as_posix()
+    mark = resource(f"icons/checked-{'dark' if t is DARK else 'light'}.svg").as_posix()
     return f"""
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QKeySequenceEdit {{
         background: {t.panel}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
@@ -363,7 +369,27 @@ def _fields(t: Tokens) -> str:
     QHeaderView::section {{
         color: {t.dim}; background: {t.panel}; border: 0; border-bottom: 1px solid {t.line};
         padding: 4px 6px; }}
+    QComboBox QLineEdit, QComboBox QLineEdit:focus {{
+        background: transparent; border: 0; padding: 0; min-height: 0; }}
+    QSpinBox, QDoubleSpinBox {{ padding-right: 30px; }}
+    QSpinBox::up-button, QDoubleSpinBox::up-button {{
+        subcontrol-position: top right; width: 28px; border: 0; margin-top: 1px; }}
+    QSpinBox::down-button, QDoubleSpinBox::down-button {{
+        subcontrol-position: bottom right; width: 28px; border: 0; margin-bottom: 1px; }}
+    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
+        image: url("{up}"); width: 14px; height: 14px; }}
+    QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
+        image: url("{arrow}"); width: 14px; height: 14px; }}
     QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; }}
+    QCheckBox::indicator, QTableView::indicator {{
+        width: 16px; height: 16px; background: {t.panel}; border: 1px solid {t.faint};
+        border-radius: 4px; }}
+    QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{
+        background: {t.accent}; border-color: {t.accent}; image: url("{mark}"); }}
+    QCheckBox::indicator:checked:focus {{ border-color: {t.text}; }}
+    QCheckBox::indicator:disabled {{ border-color: {t.line}; }}
+    QCheckBox::indicator:checked:disabled {{ background: {t.line}; }}
     """
 
 
@@ -375,8 +401,8 @@ def _lists(t: Tokens) -> str:
     QListWidget[surface="nav"]::item {{ padding: 7px 12px; border-radius: {RADIUS}px; }}
     QListWidget[surface="nav"]::item:hover {{ background: {t.hover}; }}
     QListWidget[surface="nav"]::item:selected {{ background: {t.soft}; color: {t.text}; }}
-    QListWidget[surface="nav"]:focus::item:selected {{ border: 2px solid {t.accent};
-        padding: 5px 10px; }}
+    QListWidget[surface="nav"]::item:selected:focus {{
+        border: 2px solid {t.accent}; padding: 5px 10px; }}
     QMenu {{ background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: {RADIUS - 2}px; }}
     QMenu::item:selected {{ background: {t.soft}; color: {t.text}; }}

@@ -88,6 +88,7 @@ def test_what_users_type_is_understood(name: str, typed: str, value: object) -> 
         ("replacements", '[{"find": ""}]'),
         ("replacements", '[{"find": "a", "color": 1}]'),
         ("replacements", '[{"find": "a", "regex": "yes"}]'),
+        ("replacements", '[{"find": "(", "regex": true}]'),
         ("replacements", "[" * 100_000),
         ("text_size", "7"),
         ("text_size", ""),
