@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import signal
 import sys
 import threading
+from dataclasses import fields
 
 from speechdesk.errors import FailureCode, RecognitionError
 from speechdesk.host.control import Control
@@ -20,6 +22,8 @@ def child_main() -> int:
     The line is a JSON object with the names of `HostOptions`. Where the host cannot start, the
     first line of stdout is an object with "code" and "detail" instead, and the status is 1.
     """
+    # Ctrl+C in a terminal reaches the whole group; our parent still drains and then ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         options = _options(sys.stdin.readline())
         asyncio.run(_serve(options))
@@ -27,16 +31,14 @@ def child_main() -> int:
         return _failed(error.failure.code, error.failure.detail)
     except (OSError, ValueError) as error:
         return _failed(FailureCode.BAD_OPTION, str(error))
-    except KeyboardInterrupt:
-        # Ctrl+C in a terminal reaches the whole group; our parent ends us in its own time.
-        return 0
     return 0
 
 
 def _options(line: str) -> HostOptions:
     value = json.loads(line)
-    if not isinstance(value, dict):
-        raise ScriptError("the first line is not an object")
+    names = {each.name for each in fields(HostOptions)}
+    if not isinstance(value, dict) or not value.keys() <= names:
+        raise ScriptError(f"the first line is not an object with names of {sorted(names)}")
     return HostOptions(**{**value, "script": parse_script(value.get("script", {}))})
 
 

@@ -31,6 +31,11 @@ class LocalService:
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, for logs and for those who watch processes."""
+        return self._process.pid if self._process is not None else None
+
     def start(self) -> None:
         """Start the child, anew if it has ended, and return at once.
 
