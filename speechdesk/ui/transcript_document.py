@@ -1,18 +1,14 @@
 """The text document behind the editor: which character was spoken as which word, and what changed.
 
-A character format for each word would make Qt shape, lay out and paint every word by itself, four
-times as slowly as plain text. So a *stretch* of many words has one format, whose property is a
-number under which the stretch's runs are kept here. A stretch in the document is always whole:
-`cut` divides it before an edit goes into it, in the same undo step. Formats come back with undo,
-so words do too.
+A stretch of words (see `transcript_stretches`) is always whole in the document: `cut` divides it
+before an edit goes into it, in the same undo step.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import IntEnum
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import (
@@ -21,7 +17,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
 )
 
 from speechdesk.domain.transcript import (
@@ -33,31 +28,17 @@ from speechdesk.domain.transcript import (
     WordRef,
     joined,
     sliced,
-    surviving,
     text_of,
 )
 from speechdesk.ui.text_units import characters, units
 from speechdesk.ui.transcript_blocks import BlockLedger
+from speechdesk.ui.transcript_stretches import Stretches, is_stretch, phrase_format, phrase_of
 
 PARAGRAPH_GAP = 12
 """Between two blocks, in pixels."""
 
 _LINE_SEPARATOR = "\u2028"  # a new line within a block, as Qt writes it
 _LOAD_AT_ONCE = 40  # blocks; about 16,000 words, 20 ms
-
-
-class Property(IntEnum):
-    """What our character formats say."""
-
-    STRETCH = QTextFormat.Property.UserProperty + 1  # key of several runs
-    SEGMENT = QTextFormat.Property.UserProperty + 2  # one word: its WordRef
-    INDEX = QTextFormat.Property.UserProperty + 3
-    PHRASE = QTextFormat.Property.UserProperty + 4  # which dictated phrase it came with
-
-
-def is_spoken(style: QTextCharFormat) -> bool:
-    """Whether text of this format came in by dictation."""
-    return any(style.hasProperty(each) for each in Property)
 
 
 @contextmanager
@@ -80,7 +61,7 @@ class TranscriptDocument(QTextDocument):
         super().__init__(parent)
         self.setDocumentMargin(margin)
         self._block_format = _block_format(line_height)
-        self._stretches: dict[int, tuple[Run, ...]] = {}
+        self._stretches = Stretches()
         self._ledger = BlockLedger()
         self._to_load: list[Block] = []
         self._loading = False
@@ -167,6 +148,12 @@ class TranscriptDocument(QTextDocument):
                 yield position, end, run.word
             position = end
 
+    def has_segment(self, block: QTextBlock, segment_id: int) -> bool:
+        """Whether a word of this segment is in `block`, which may be no block at all."""
+        return any(
+            self._stretches.has_segment(style, segment_id) for _, _, style in _formats(block)
+        )
+
     def word_at(self, position: int) -> WordRef | None:
         """Return the spoken word of the characters around `position`."""
         for start, end, word in self.words(self.findBlock(position)):
@@ -201,7 +188,7 @@ class TranscriptDocument(QTextDocument):
             self.cut(cursor.position())
             for number, line in enumerate(_lines(runs)):
                 if number:
-                    cursor.insertBlock(self._block_format, _with_phrase(phrase))
+                    cursor.insertBlock(self._block_format, phrase_format(phrase))
                 self._insert_line(cursor, line, phrase)
 
     def remove(self, cursor: QTextCursor) -> None:
@@ -222,7 +209,7 @@ class TranscriptDocument(QTextDocument):
                 if not phrase or fragment.phrase != phrase or fragment.end > position:
                     return position
                 position = fragment.start
-            separator = block.charFormat().intProperty(Property.PHRASE)
+            separator = phrase_of(block.charFormat())
             phrase = phrase or separator
             if position > block.position() or not phrase or separator != phrase:
                 return position
@@ -234,7 +221,7 @@ class TranscriptDocument(QTextDocument):
     def _insert_line(self, cursor: QTextCursor, runs: Sequence[Run], phrase: int) -> None:
         text = text_of(runs).replace("\n", _LINE_SEPARATOR)
         if text:
-            cursor.insertText(text, self._style(runs, phrase))
+            cursor.insertText(text, self._stretches.format_of(runs, phrase))
 
     def needs_cut(self, *positions: int) -> bool:
         """Whether `cut` would do anything."""
@@ -254,64 +241,33 @@ class TranscriptDocument(QTextDocument):
         return None
 
     def _divide(self, fragment: "_Fragment", position: int) -> None:
-        lengths = (units(run.text) for run in fragment.runs)
-        ends = list(accumulate(lengths, initial=fragment.start))[1:]
-        index = bisect_right(ends, position)  # of the run that ends behind `position`
-        begin = ends[index - 1] if index else fragment.start
-        within = begin < position
-        parts = [
-            (fragment.start, begin, fragment.runs[:index]),
-            (begin, ends[index], fragment.runs[index : index + 1]) if within else None,
-            (
-                ends[index] if within else begin,
-                fragment.end,
-                fragment.runs[index + 1 if within else index :],
-            ),
-        ]
+        runs = fragment.runs
+        begins = list(accumulate((units(run.text) for run in runs), initial=fragment.start))
+        index = bisect_right(begins, position) - 1  # of the run around or behind `position`
+        is_within = begins[index] < position
+        borders = sorted({0, index, index + is_within, len(runs)})
         cursor = QTextCursor(self)
         with one_step(cursor):
-            for part in parts:
-                if part is not None and part[0] < part[1]:
-                    cursor.setPosition(part[0])
-                    cursor.setPosition(part[1], QTextCursor.MoveMode.KeepAnchor)
-                    cursor.setCharFormat(self._style(part[2], fragment.phrase))
+            for first, last in pairwise(borders):
+                cursor.setPosition(begins[first])
+                cursor.setPosition(begins[last], QTextCursor.MoveMode.KeepAnchor)
+                style = self._stretches.format_of(runs[first:last], fragment.phrase)
+                cursor.setCharFormat(style)
 
     def _fragments(self, block: QTextBlock) -> Iterator["_Fragment"]:
-        iterator = block.begin()
-        while not iterator.atEnd():
-            fragment = iterator.fragment()
-            if fragment.isValid():
-                style = fragment.charFormat()
-                text = fragment.text().replace(_LINE_SEPARATOR, "\n")
-                start = fragment.position()
-                yield _Fragment(
-                    start,
-                    start + fragment.length(),
-                    self._runs_of(text, style),
-                    style.hasProperty(Property.STRETCH),
-                    style.intProperty(Property.PHRASE),
-                )
-            iterator += 1
+        for start, text, style in _formats(block):
+            runs = self._stretches.runs_of(text.replace(_LINE_SEPARATOR, "\n"), style)
+            yield _Fragment(start, start + units(text), runs, is_stretch(style), phrase_of(style))
 
-    def _runs_of(self, text: str, style: QTextCharFormat) -> tuple[Run, ...]:
-        if style.hasProperty(Property.STRETCH):
-            return surviving(self._stretches[style.intProperty(Property.STRETCH)], text)
-        if style.hasProperty(Property.SEGMENT):
-            word = WordRef(style.intProperty(Property.SEGMENT), style.intProperty(Property.INDEX))
-            return (Run(text, word),)
-        return (Run(text),)
 
-    def _style(self, runs: Sequence[Run], phrase: int) -> QTextCharFormat:
-        """Return the format that says what `runs` are."""
-        style = _with_phrase(phrase)
-        if len(runs) == 1 and runs[0].word is not None:
-            style.setProperty(Property.SEGMENT, runs[0].word.segment_id)
-            style.setProperty(Property.INDEX, runs[0].word.index)
-        elif any(run.word is not None for run in runs):
-            key = len(self._stretches) + 1
-            self._stretches[key] = tuple(runs)
-            style.setProperty(Property.STRETCH, key)
-        return style
+def _formats(block: QTextBlock) -> Iterator[tuple[int, str, QTextCharFormat]]:
+    """Yield where text of one format begins in the document, the text, and the format."""
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        if fragment.isValid():
+            yield fragment.position(), fragment.text(), fragment.charFormat()
+        iterator += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,13 +289,6 @@ def _lines(runs: Sequence[Run]) -> list[list[Run]]:
         lines[-1].append(Run(first, run.word))
         lines.extend([Run(text, run.word)] for text in rest)
     return [[run for run in line if run.text] for line in lines]
-
-
-def _with_phrase(phrase: int) -> QTextCharFormat:
-    style = QTextCharFormat()
-    if phrase:
-        style.setProperty(Property.PHRASE, phrase)
-    return style
 
 
 def _block_format(line_height: int) -> QTextBlockFormat:

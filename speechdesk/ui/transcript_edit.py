@@ -22,10 +22,11 @@ from speechdesk.domain.transcript import PARAGRAPH, Run
 from speechdesk.ui.partial_overlay import PartialOverlay, Place
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_clipboard import from_mime, to_mime
-from speechdesk.ui.transcript_document import is_spoken, one_step
+from speechdesk.ui.transcript_document import one_step
 from speechdesk.ui.transcript_insertion import Insertion
 from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed
 from speechdesk.ui.transcript_page import TranscriptPage
+from speechdesk.ui.transcript_stretches import is_spoken
 
 
 class TranscriptEdit(TranscriptPage):

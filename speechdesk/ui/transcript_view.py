@@ -4,15 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from uuid import uuid4
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QTextCursor
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPolygonF, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from speechdesk.domain.events import Segment
 from speechdesk.domain.spacing import count_words
-from speechdesk.domain.transcript import Document, DocumentChange, Run
+from speechdesk.domain.transcript import (
+    Document,
+    DocumentChange,
+    Run,
+    reworded,
+    runs_of,
+    text_of,
+)
+from speechdesk.ui.spoken_words import SpokenWords
 from speechdesk.ui.theme import Theme
+from speechdesk.ui.transcript_clipboard import to_mime
+from speechdesk.ui.transcript_document import one_step
 from speechdesk.ui.transcript_edit import TranscriptEdit
+from speechdesk.ui.transcript_highlights import Highlights, Layer
 from speechdesk.ui.transcript_insertion import Placement
 from speechdesk.ui.transcript_stillness import (
     reveal,
@@ -34,12 +45,14 @@ class TranscriptView(TranscriptEdit):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._segments: dict[int, Segment] = {}
+        self._spoken = SpokenWords(self._document)
+        self._highlights = Highlights(self, theme)
         self._dictating = False
         self._loader = QTimer(self)
         self._loader.setInterval(0)
         self._loader.timeout.connect(self._load_more)
         self._document.edited.connect(self.edited)
+        self.selectionChanged.connect(self._show_replaced)
 
     # Document
 
@@ -47,7 +60,9 @@ class TranscriptView(TranscriptEdit):
         """Show a take; `segments` holds its segments by id. The caret goes to the end."""
         self._partial.show("")
         self._insertion.forget()
-        self._segments = dict(segments)
+        self._spoken.reset(segments)
+        for layer in Layer:
+            self._highlights.set(layer, ())
         self._take_key = uuid4().hex
         self._document.load(document)
         if self._document.loading:
@@ -119,7 +134,7 @@ class TranscriptView(TranscriptEdit):
         if segment_id <= self._document.last_segment_id:
             return
         with self._dictation():
-            self._segments[segment_id] = segment
+            self._spoken.add(segment_id, segment)
             self._document.last_segment_id = segment_id
             if segment.text:
                 self._insertion.insert_segment(segment_id, segment)
@@ -164,9 +179,125 @@ class TranscriptView(TranscriptEdit):
                 yield
             if composition is not None:
                 self.inputMethodEvent(composition)
+            self._show_replaced()
         self.viewport().update()
 
+    @Slot()
+    def _show_replaced(self) -> None:
+        """Mark what the next final replaces, where the selection does not show it any more."""
+        mark, caret = self._insertion.cursor(), self.textCursor()
+        shown = (mark.anchor(), mark.position()) == (caret.anchor(), caret.position())
+        pending = self._dictating and mark.hasSelection() and not shown
+        ranges = [(mark.selectionStart(), mark.selectionEnd())] if pending else []
+        self._highlights.set(Layer.REPLACED, ranges)
+
+    # Words and their sound
+
+    @property
+    def spoken(self) -> SpokenWords:
+        """When each word was said, and where it stands."""
+        return self._spoken
+
+    @property
+    def highlights(self) -> Highlights:
+        """What is marked in the text for a while."""
+        return self._highlights
+
+    def selected_time(self) -> tuple[int, int] | None:
+        """Return from when to when the selected words were said; None if nothing such is."""
+        caret = self.textCursor()
+        if not caret.hasSelection():
+            return None
+        return self._spoken.time_between(caret.selectionStart(), caret.selectionEnd())
+
+    def time_at_caret(self) -> int | None:
+        """Return when the word at the caret was said, or the next one that was."""
+        return self._spoken.time_from(self.textCursor().selectionStart())
+
+    def show_spoken(self, time_ms: int | None) -> None:
+        """Mark the word that is heard at this time, None for none, and keep it in sight.
+
+        Once the user has scrolled away from it, it is followed again when it comes into sight.
+        """
+        before = self._highlights.ranges(Layer.SPOKEN)
+        found = None if time_ms is None else self._spoken.at(time_ms)
+        followed = not before or self._is_seen(before[0])
+        self._highlights.set(Layer.SPOKEN, [found] if found else [])
+        if found and followed:
+            reveal(self, self._rect_at(found[0]))
+
+    def select_next_doubtful(self, limit: float) -> bool:
+        """Select the next word of which the recognizer was less sure than `limit` (0 to 1)."""
+        caret = self.textCursor()
+        found = self._spoken.next_doubtful(caret.selectionEnd(), limit)
+        if found is not None:
+            caret.setPosition(found[0])
+            caret.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(caret)
+            self.ensureCursorVisible()
+        return found is not None
+
+    def choose_alternative(self, segment_id: int, text: str) -> bool:
+        """Put another reading in the place of a segment's text, as one undo step.
+
+        Words that are in both keep their sound. False if nothing of the segment is left.
+        """
+        place = self._spoken.range_of(segment_id)
+        if place is None:
+            return False
+        self._replace(place, reworded(self._document.runs_between(*place), text))
+        return True
+
+    def replace_segment(self, segment_id: int, new_id: int, segment: Segment) -> bool:
+        """Put a later reading in the place of a segment's text, as one undo step.
+
+        False if nothing of the earlier one is left.
+        """
+        self._spoken.add(new_id, segment)
+        place = self._spoken.range_of(segment_id)
+        if place is None:
+            return False
+        self._replace(place, runs_of(new_id, segment))
+        return True
+
+    def _replace(self, place: tuple[int, int], runs: Sequence[Run]) -> None:
+        with self._dictation():
+            cursor = QTextCursor(self._document)
+            cursor.setPosition(place[0])
+            cursor.setPosition(place[1], QTextCursor.MoveMode.KeepAnchor)
+            with one_step(cursor):
+                self._document.remove(cursor)
+                self._document.insert(cursor, runs)
+            self._document.setModified(False)
+
+    def copy_all(self, *, rich: bool = False) -> int:
+        """Copy the whole text; returns the number of words."""
+        self._document.complete_load()
+        return self._copy(0, self._document.characterCount() - 1, rich=rich)
+
+    def copy_selection(self, *, rich: bool = False) -> int:
+        """Copy what is selected; returns the number of words, 0 if nothing is selected."""
+        caret = self.textCursor()
+        return self._copy(caret.selectionStart(), caret.selectionEnd(), rich=rich)
+
+    def _copy(self, start: int, end: int, *, rich: bool) -> int:
+        runs = self._document.runs_between(start, end)
+        if runs:
+            QGuiApplication.clipboard().setMimeData(to_mime(runs, self._take_key, rich=rich))
+        return count_words(text_of(runs))
+
+    def _rect_at(self, position: int) -> QRect:
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(position)
+        return self.cursorRect(cursor)
+
+    def _is_seen(self, place: tuple[int, int]) -> bool:
+        return self.viewport().rect().intersects(self._rect_at(place[0]))
+
+    # Drawing
+
     def _mark_moved(self) -> None:
+        self._show_replaced()
         self._partial.settle()
         self.viewport().update()
 

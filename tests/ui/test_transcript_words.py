@@ -223,7 +223,7 @@ class Typist:
         else:
             QTest.keyClicks(self.view, text)
         word = None
-        if what == "type" and 0 < start and end < len(before):
+        if what == "type" and start > 0 and end < len(before):
             around = before[start - 1][1], before[end][1]
             word = around[0] if around[0] == around[1] else None
         written: Letters = [(letter, word) for letter in text]
