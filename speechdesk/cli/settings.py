@@ -114,7 +114,10 @@ def _set(args: argparse.Namespace, home: "Home") -> int:
 def _with_consequences(name: str, value: Any, settings: "Settings") -> dict[str, Any]:
     """Return what is written for `name`: an Azure resource has a region or an address, not both."""
     from speechdesk.domain.connection import Service
+    from speechdesk.settings.switching import switched
 
+    if name == "service":
+        return switched(settings, value) or {name: value}
     other = {"region": "url", "url": "region"}.get(name)
     if not other or not value or settings.service is Service.CONTAINER:
         return {name: value}

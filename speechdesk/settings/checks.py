@@ -3,6 +3,7 @@
 import re
 
 from speechdesk.domain.addresses import parse
+from speechdesk.domain.connection import Service
 from speechdesk.errors import RecognitionError
 from speechdesk.settings.kinds import bad_value
 
@@ -40,6 +41,23 @@ def service_url(text: str) -> str:
         parse(text)
     except RecognitionError as error:
         raise bad_value(f"must be an address: {error.failure.detail}") from None
+    return text
+
+
+def is_region(text: str) -> bool:
+    """Return whether `text` is a region's short name, and so no address."""
+    return _REGION.fullmatch(text) is not None
+
+
+def place(text: str) -> str:
+    """Return a region's short name or the address of a service."""
+    return text if is_region(text) else service_url(text)
+
+
+def service_name(text: str) -> str:
+    """Return the name of a kind of service."""
+    if text not in tuple(Service):
+        raise bad_value("must name a service")
     return text
 
 

@@ -11,6 +11,7 @@ from speechdesk.settings.paste import region_endpoint
 from speechdesk.settings.proxy import SystemProxies, proxy_secret_name
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.secrets import Lookup, Presence, Secrets
+from speechdesk.settings.switching import switched
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +204,12 @@ def _environment_place(asked: Asked, environment: Environment) -> Connection:
 
 
 def _settings_place(settings: Settings, asked: Asked) -> Connection:
-    if asked.service in (None, settings.service):
-        connection = settings_connection(settings)
-        return (
-            _local(asked) if connection.service is Service.LOCAL else _override(connection, asked)
-        )
-    if not settings.is_local:
-        raise UsageError(f"--service {asked.service} needs --url or --region beside it")
-    # What was in use before the user chose this computer is still written down.
-    connection = settings_connection(replace(settings, service=asked.service))
-    if not connection.url and not connection.region:
+    if asked.service is not None:
+        settings = replace(settings, **switched(settings, asked.service))
+    connection = settings_connection(settings)
+    if connection.service is Service.LOCAL:
+        return _local(asked)
+    if asked.service is not None and not connection.url and not connection.region:
         raise UsageError(f"--service {asked.service} needs --url or --region beside it")
     return _override(connection, asked)
 

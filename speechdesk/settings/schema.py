@@ -68,6 +68,14 @@ class Settings:
         applies=_PHRASE,
         unavailable=reasons.not_for_local,
     )
+    other_places: tuple[tuple[str, str], ...] = declare(
+        (),
+        Pairs(len(Service), checks.service_name, checks.place),
+        Section.RECOGNITION,
+        "Other places",
+        "Region or address of the services that are not in use now.",
+        shown=False,
+    )
     sign_in: SignIn = declare(
         SignIn.KEY,
         Choice(((SignIn.KEY, "Key"), (SignIn.TOKEN, "Authorization token"))),

@@ -23,6 +23,7 @@ from speechdesk.settings.choices import SignIn
 from speechdesk.settings.paste import Pasted, clean_secret, understand
 from speechdesk.settings.schema import Settings, option
 from speechdesk.settings.secrets import Secrets
+from speechdesk.settings.switching import switched
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.choice_card import ChoiceCard
 from speechdesk.ui.columns import Columns
@@ -37,8 +38,17 @@ from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.text_field import TextField
 from speechdesk.ui.theme import GRID, Theme
 
-_PLACE = ("region", "url", "plain_host")
-_TESTED = ("service", *_PLACE, "sign_in", "endpoint_id", "language", "proxy", "proxy_host")
+_TESTED = (
+    "service",
+    "region",
+    "url",
+    "plain_host",
+    "sign_in",
+    "endpoint_id",
+    "language",
+    "proxy",
+    "proxy_host",
+)
 
 
 class ConnectionPage(QWidget):
@@ -63,7 +73,6 @@ class ConnectionPage(QWidget):
         super().__init__(parent)
         self._preferences = preferences
         self._settings = preferences.settings
-        self._places: dict[Service, dict[str, str]] = {}
         self._typed_key = ""
         self._test_wanted = False
         self._cards = _service_cards(theme)
@@ -213,16 +222,8 @@ class ConnectionPage(QWidget):
         self._choose(Service(self.sender().property("service")))
 
     def _choose(self, service: Service) -> None:
-        old = self._settings.service
-        if service is old:
-            return
-        if old is not Service.LOCAL:
-            self._places[old] = {name: getattr(self._settings, name) for name in _PLACE}
-        place = self._places.get(service, {})
-        if service is not Service.LOCAL and (place or old is not Service.LOCAL):
-            place = {name: place.get(name, "") for name in _PLACE}
         self._typed_key = ""
-        self._preferences.change(service=service, **place)
+        self._preferences.change(**switched(self._settings, service))
 
     @Slot(str)
     def _address_entered(self, url: str) -> None:

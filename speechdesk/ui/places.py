@@ -22,14 +22,3 @@ def place_name(settings: Settings) -> str:
             return f"Azure, {host}" if host else "Azure"
         case Service.CONTAINER:
             return host or QCoreApplication.translate("Places", "Speech container")
-
-
-def is_set_up(settings: Settings, service: Service) -> bool:
-    """Return whether `service` has an address to go to; the key is another matter."""
-    match service:
-        case Service.LOCAL:
-            return True
-        case Service.AZURE:
-            return bool(settings.region or settings.url)
-        case Service.CONTAINER:
-            return bool(settings.url)

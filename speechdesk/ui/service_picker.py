@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from speechdesk.domain.connection import Service
 from speechdesk.settings.schema import Settings
+from speechdesk.settings.switching import is_set_up
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.picker_button import PickerButton
-from speechdesk.ui.places import is_set_up, place_name
+from speechdesk.ui.places import place_name
 from speechdesk.ui.theme import Theme
 
 _ICONS = {Service.LOCAL: "computer", Service.AZURE: "cloud", Service.CONTAINER: "server"}

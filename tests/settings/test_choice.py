@@ -100,7 +100,10 @@ ENV = Environment(key="key from env", region="northeurope")
         (IN_WEST_EUROPE, Asked(credential=STDIN), ENV, "azure northeurope key from stdin"),
         (IN_WEST_EUROPE, Asked(credential=STDIN), Environment(key="k"),
          "azure westeurope model-1 key from stdin"),
-        # What was in use before this computer was chosen is remembered.
+        # Where a service was when it was last in use is remembered.
+        (Settings(service=Service.CONTAINER, url="wss://b.example",
+                  other_places=(("azure", "westeurope"),)), Asked(service=Service.AZURE), None,
+         "azure westeurope key of westeurope"),
         (Settings(region="westeurope"), Asked(service=Service.AZURE), None,
          "azure westeurope key of westeurope"),
     ],
