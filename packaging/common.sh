@@ -87,13 +87,14 @@ install_system_packages() {
         say "sudo may ask for your password"
         sudo -v || { say "going on without the packages: $*"; return; }
     fi
-    step "reading the package lists" as_root apt-get update -q ||
+    step "reading the package lists" as_root apt-get -o DPkg::Lock::Timeout=300 update -q ||
         say "going on with the old package lists"
     size=$(LC_ALL=C apt-get install --no-install-recommends --assume-no "$@" 2>/dev/null |
         sed -n 's/^Need to get \(.*\) of archives\./download \1/p; s/^After this operation, \(.*\) of additional.*/disk \1/p' |
         paste -sd '@' | sed 's/@/, /') || true # --assume-no ends with 1
     step "installing the system packages${size:+ ($size)}" \
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" ||
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+        -o DPkg::Lock::Timeout=300 --no-install-recommends "$@" ||
         say "going on with what is there"
 }
 
@@ -137,7 +138,7 @@ make_venv() {
     step "installing the Python packages into .venv" \
         "$venv/bin/python" -m pip install --disable-pip-version-check --quiet \
         --editable "$root$1" || fail "the Python packages could not be installed"
-    stamp_text >"$2"
+    stamp_text | tee "$venv/speechdesk-run.stamp" >"$2" # what tests need includes what runs
 }
 
 # What the .venv was made from: what it must hold, and where (its scripts name their own folder).
@@ -145,35 +146,40 @@ stamp_text() { printf '%s %s\n' "$root" "$(sha256sum <"$root/pyproject.toml")"; 
 
 # set_up run|test  makes sure that everything for running or testing is there.
 set_up() {
-    local kind=$1 missing=() packages=("${run_packages[@]}") extras=''
-    local megabytes=450 system_megabytes=430
+    local kind=$1 packages=("${run_packages[@]}") extras='' megabytes=450 system_megabytes=430
     if [ "$kind" = test ]; then
         packages+=("${test_packages[@]}")
         extras='[dev]'
         megabytes=550
         system_megabytes=750
     fi
-    local stamp=$venv/speechdesk-$kind.stamp
-    if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
-        mapfile -t missing < <(missing_packages "${packages[@]}")
+    local stamp=$venv/speechdesk-$kind.stamp missing stale
+    look
+    [ ${#missing[@]} -gt 0 ] || [ -n "$stale" ] || return 0
+    exec 9<"$root/pyproject.toml"
+    if command -v flock >/dev/null; then
+        flock 9
+        look # another start may have done it while this one waited
     fi
-    local venv_is_current=
-    if [ -x "$venv/bin/speechdesk" ] && [ -f "$stamp" ] &&
-        [ "$(stamp_text)" = "$(<"$stamp")" ]; then
-        venv_is_current=yes
-    fi
-    [ -z "$venv_is_current" ] || [ ${#missing[@]} -gt 0 ] || return 0
-
     [ ${#missing[@]} = 0 ] ||
         say "will install ${#missing[@]} system packages (up to $system_megabytes MB on disk): ${missing[*]}"
-    [ -n "$venv_is_current" ] ||
+    [ -z "$stale" ] ||
         say "will install the Python packages of pyproject.toml into $venv (up to $megabytes MB on disk)"
-    exec 9<"$root/pyproject.toml" # two starts at once wait for each other
-    ! command -v flock >/dev/null || flock 9
     [ ${#missing[@]} = 0 ] || install_system_packages "${missing[@]}"
-    if [ -z "$venv_is_current" ]; then
+    if [ -n "$stale" ]; then
         command -v apt-get >/dev/null || name_packages_elsewhere "$kind"
         make_venv "$extras" "$stamp"
     fi
     exec 9<&-
+}
+
+look() { # part of set_up: what is missing of its packages, and whether the .venv is stale
+    missing=()
+    if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
+        mapfile -t missing < <(missing_packages "${packages[@]}")
+    fi
+    stale=yes
+    if [ -x "$venv/bin/speechdesk" ] && [ -f "$stamp" ] && [ "$(stamp_text)" = "$(<"$stamp")" ]; then
+        stale=
+    fi
 }

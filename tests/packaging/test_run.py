@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ("bash", "dirname", "flock", "mktemp", "rm", "sed", "sha256sum", "tail")
+TOOLS = ("bash", "dirname", "flock", "mktemp", "rm", "sed", "sha256sum", "tail", "tee")
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
 
