@@ -47,6 +47,7 @@ _log = logging.getLogger(__name__)
 
 _ENTRA_SCOPE = "https://cognitiveservices.azure.com/.default"
 _Handle = ctypes.c_void_p
+SignIn = Callable[[], TokenCredential]
 _EventCallback = ctypes.CFUNCTYPE(None, _Handle, _Handle, ctypes.c_void_p)
 
 
@@ -60,7 +61,11 @@ def entra_credential() -> TokenCredential:
     except ImportError as error:
         detail = "azure-identity is not installed: pip install 'speechdesk[entra]'"
         raise RecognitionError(Failure(FailureCode.SIGN_IN, detail)) from error
-    credential: TokenCredential = DefaultAzureCredential()
+    return signed_in(DefaultAzureCredential())
+
+
+def signed_in(credential: TokenCredential) -> TokenCredential:
+    """Return `credential` once it gave a token: the SDK would only say that it got none."""
     try:
         credential.get_token(_ENTRA_SCOPE)
     except AzureError as error:
@@ -77,7 +82,7 @@ def speech_config(
     proxy: Proxy | None = None,
     ipv6: bool = False,
     sdk_log: str = "",
-    entra: Callable[[], TokenCredential] = entra_credential,
+    entra: SignIn = entra_credential,
 ) -> sdk.SpeechConfig:
     """Return the SDK's configuration. Raises RecognitionError: key_refused, sign_in, bad_option."""
     where = {"region": target.region, "endpoint": target.endpoint, "host": target.host}

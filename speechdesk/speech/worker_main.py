@@ -25,11 +25,10 @@ from speechdesk.speech.pipe import (
     decode_command,
     encode_event,
 )
-from speechdesk.speech.recognizer import Post
 from speechdesk.speech.redirects import refuse_redirects
 
 if TYPE_CHECKING:
-    from speechdesk.speech.azure import AzureRecognizer
+    from speechdesk.speech.azure import AzureRecognizer, SignIn
 
 _STOP_DEADLINE_S = 1.0
 
@@ -51,10 +50,14 @@ def child_main() -> int:
 
 
 class Worker:
-    """Reads commands, plays one recognizer, writes its events to the descriptor `events`."""
+    """Reads commands, plays one recognizer, writes its events to the descriptor `events`.
 
-    def __init__(self, events: int) -> None:
+    `sign_in` gets what Microsoft Entra ID needs; without it, that is `azure.entra_credential`.
+    """
+
+    def __init__(self, events: int, sign_in: "Callable[[], TokenCredential] | None" = None) -> None:
         self._events = events
+        self._sign_in = sign_in
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._feed: AudioFeed | None = None
@@ -95,7 +98,7 @@ class Worker:
     def _begin(self, config: RecognizerConfig, feed: AudioFeed) -> None:
         secrets = [config.credential.value] if config.credential else []
         try:
-            recognizer = _build(config, feed, self._write)
+            recognizer = self._build(config, feed)
             with self._lock:
                 self._recognizer = recognizer
                 token = self._token
@@ -104,9 +107,34 @@ class Worker:
             recognizer.start()
         except RecognitionError as error:
             self._write(Failed(error.failure))
-        except (RuntimeError, ValueError) as error:  # the SDK's way to refuse what it is given
+        except (RuntimeError, ValueError, OSError) as error:
+            # The SDK's ways to refuse what it is given; or a log that cannot be written.
             detail = clean_detail(str(error), secrets)
             self._write(Failed(Failure(FailureCode.BAD_OPTION, detail)))
+
+    def _build(self, config: RecognizerConfig, feed: AudioFeed) -> "AzureRecognizer":
+        """Return a recognizer ready to start, once its address has been found harmless."""
+        from speechdesk.speech.azure import AzureRecognizer, entra_credential, speech_config
+
+        connection, credential = config.connection, config.credential
+        options = sdk_options(config)
+        target = target_of(connection, with_credential=credential is not None)
+        address = target.address
+        proxy = None if address and address.is_loopback else connection.proxy
+        if address and target.must_be_probed:
+            refuse_redirects(address, target.resource, proxy)
+        if config.sdk_log:  # it will hold what is said: for the user's eyes only
+            os.close(os.open(config.sdk_log, os.O_WRONLY | os.O_CREAT, 0o600))
+        sdk_config = speech_config(
+            target,
+            credential,
+            options,
+            proxy=proxy,
+            ipv6=address is not None and not address.is_azure and has_only_ipv6(address.host),
+            sdk_log=config.sdk_log,
+            entra=self._sign_in or entra_credential,
+        )
+        return AzureRecognizer(sdk_config, options, feed, self._write)
 
     def _renew_token(self, token: str) -> None:
         with self._lock:
@@ -138,30 +166,6 @@ def _load_sdk() -> Failure | None:
     except (ImportError, OSError) as error:
         return Failure(FailureCode.SDK_MISSING, clean_detail(str(error)))
     return None
-
-
-def _build(config: RecognizerConfig, feed: AudioFeed, post: Post) -> "AzureRecognizer":
-    """Return a recognizer ready to start, once its address has been found harmless."""
-    from speechdesk.speech.azure import AzureRecognizer, speech_config
-
-    connection, credential = config.connection, config.credential
-    options = sdk_options(config)
-    target = target_of(connection, with_credential=credential is not None)
-    address = target.address
-    proxy = None if address and address.is_loopback else connection.proxy
-    if address and target.must_be_probed:
-        refuse_redirects(address, target.resource, proxy)
-    if config.sdk_log:
-        os.close(os.open(config.sdk_log, os.O_WRONLY | os.O_CREAT, 0o600))
-    sdk_config = speech_config(
-        target,
-        credential,
-        options,
-        proxy=proxy,
-        ipv6=address is not None and not address.is_azure and has_only_ipv6(address.host),
-        sdk_log=config.sdk_log,
-    )
-    return AzureRecognizer(sdk_config, options, feed, post)
 
 
 def _unreadable(error: SoundError) -> Failure:

@@ -1,5 +1,7 @@
 """What the real SDK sends for each option: URL, headers, speech.context."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from speechdesk.domain.connection import (
     Service,
 )
 from speechdesk.domain.events import Connected, Ended, Final
+from speechdesk.errors import FailureCode
 from speechdesk.speech.worker import WorkerPool
 from tests.hosts import ScriptHost, script_host
 from tests.speech.collected import Collected
@@ -237,3 +240,72 @@ def test_sound_is_never_kept_by_the_service(wire: Wire) -> None:
     everything = RecognitionOptions(dictation=True, punctuation="explicit", profanity="raw")
     request = wire.request(replace(wire.config, options=everything, fast=True))
     assert "storeaudio" not in str(request).lower()
+
+
+def signing_in(token: str) -> WorkerPool:
+    def spawn() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.speech.entra_worker", token],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    return WorkerPool(keep_warm=False, spawn=spawn)
+
+
+def test_entra_id_gives_the_token(host: ScriptHost, tmp_path: Path) -> None:
+    workers = signing_in("entra-token")
+    wire = Wire(workers, host, tmp_path / "take.pcm")
+    config = replace(wire.config, credential=Credential(CredentialKind.ENTRA))
+    assert wire.request(config)["headers"]["authorization"] == "Bearer entra-token"
+    workers.close()
+
+
+@pytest.mark.parametrize(
+    ("token", "detail"),
+    [("no extra", "azure-identity is not installed"), ("nobody", "Please run 'az login'")],
+)
+def test_entra_id_that_does_not_sign_in(
+    host: ScriptHost, tmp_path: Path, token: str, detail: str
+) -> None:
+    heard = Collected()
+    recording = tmp_path / "take.pcm"
+    recording.write_bytes(bytes(3200))
+    workers = signing_in(token)
+    workers.start(
+        config_for(host, credential=Credential(CredentialKind.ENTRA)), recording, 0, heard
+    )
+    failure = heard.wait_for_failure()
+    assert failure.code is FailureCode.SIGN_IN
+    assert detail in failure.detail
+    workers.close()
+
+
+def test_entra_id_needs_an_endpoint(module_workers: WorkerPool, tmp_path: Path) -> None:
+    heard = Collected()
+    recording = tmp_path / "take.pcm"
+    recording.write_bytes(bytes(3200))
+    connection = Connection(Service.AZURE, region="westus")
+    config = RecognizerConfig(connection, ("en-US",), Credential(CredentialKind.ENTRA))
+    module_workers.start(config, recording, 0, heard)
+    assert heard.wait_for_failure().code is FailureCode.BAD_OPTION
+
+
+def test_the_sdks_log_is_for_the_user_alone_and_holds_no_key(wire: Wire, tmp_path: Path) -> None:
+    log = tmp_path / "sdk.log"
+    key = "0123456789abcdef" * 2
+    credential = Credential(CredentialKind.KEY, key)
+    wire.request(replace(wire.config, credential=credential, sdk_log=str(log)))
+    assert log.stat().st_size > 0
+    assert key not in log.read_text(encoding="utf-8", errors="replace")
+    if sys.platform != "win32":
+        assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_that_cannot_be_written_is_told(
+    wire: Wire, module_workers: WorkerPool, tmp_path: Path
+) -> None:
+    heard = Collected()
+    config = replace(wire.config, sdk_log=str(tmp_path / "none" / "sdk.log"))
+    module_workers.start(config, tmp_path / "take.pcm", 0, heard)
+    assert heard.wait_for_failure().code is FailureCode.BAD_OPTION
