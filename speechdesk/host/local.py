@@ -59,8 +59,10 @@ class LocalService:
             encoding="utf-8",
         )
         self._process = process
-        _stdin(process).write(json.dumps(options) + "\n")
-        _stdin(process).flush()
+        # A child that has ended already says why on its stdout.
+        with contextlib.suppress(BrokenPipeError):
+            _stdin(process).write(json.dumps(options) + "\n")
+            _stdin(process).flush()
         threading.Thread(
             target=self._read_first_line,
             args=(process, self._answered),

@@ -29,6 +29,7 @@ def make_engine(options: HostOptions) -> Engine:
         raise ValueError(f"there is no engine called {options.engine}")
     if options.engine == "script":
         return ScriptEngine(options.script)
+    from speechdesk.host.engines.decoder_pool import DecoderPool
     from speechdesk.host.engines.offline import OfflineEngine
 
-    return OfflineEngine()
+    return OfflineEngine(DecoderPool())

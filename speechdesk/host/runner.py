@@ -21,6 +21,7 @@ from speechdesk.sound.recording import BYTES_PER_MS
 
 # So many pieces wait for a busy engine (a minute, as the SDK cuts them); then the client waits.
 _WAITING_PIECES = 600
+_LONGEST_PIECE = 32_000
 INVALID_DATA = 1007
 INTERNAL_ERROR = 1011
 
@@ -59,10 +60,15 @@ class TurnRunner:
         self._heard_bytes = 0
         self._over = False
 
+    @property
+    def _heard_ms(self) -> int:
+        return self._heard_bytes // BYTES_PER_MS
+
     async def feed(self, data: bytes) -> None:
         """Hand over sound as the client sent it; waits while the engine is far behind."""
-        if not self._over:
-            await self._pieces.put(data)
+        for start in range(0, len(data), _LONGEST_PIECE):
+            if not self._over:
+                await self._pieces.put(data[start : start + _LONGEST_PIECE])
 
     async def finish(self) -> None:
         """Say that the sound is complete."""
@@ -95,13 +101,14 @@ class TurnRunner:
         while not self._over:
             piece = await self._pieces.get()
             pcm = self._reader.finish() if piece is None else self._reader.feed(piece)
+            before_ms = self._heard_ms
             if pcm:
                 self._heard_bytes += len(pcm)
                 await self._say(recognition.audio(pcm))
             if piece is None:
                 await self._say(recognition.finish())
                 return
-            await self._channel.answered(len(pcm) // BYTES_PER_MS)
+            await self._channel.answered(self._heard_ms - before_ms)
 
     async def _say(self, results: AsyncIterator[Result]) -> None:
         async for result in results:
@@ -117,7 +124,7 @@ class TurnRunner:
     async def _end(self) -> None:
         self._stop_taking()
         # Told before the client learns it, since its next turn may follow at once.
-        self._ended(self._heard_bytes // BYTES_PER_MS)
+        self._ended(self._heard_ms)
         for frame in self._answers.end(self._reader.length_ms):
             await self._channel.send(frame)
 

@@ -54,6 +54,10 @@ class DecoderProcess:
         """Whether it can take another phrase."""
         return not self._failed and self._process.returncode is None
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def begin(self, adaptation: str) -> None:
         await self._ask(b"B", adaptation.encode())
 
@@ -125,6 +129,11 @@ class DecoderPool:
         self._first: asyncio.Task[DecoderProcess] | None = None
         self._endings: set[asyncio.Task[None]] = set()
         self._closed = False
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the decoder processes."""
+        return tuple(d.pid for d in (*self._lent, *(idle for idle, _ in self._idle)))
 
     def warm(self) -> None:
         """Begin to load the first decoder, and return at once."""

@@ -39,10 +39,10 @@ _INITIAL_SILENCE_MS = 5_000
 class OfflineEngine:
     """Recognizes US English for any number of turns at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, pool: DecoderPool) -> None:
         """Raises `RecognitionError` (ENGINE_MISSING) where the library is not installed."""
         require()
-        self._pool = DecoderPool()
+        self._pool = pool
 
     def warm(self) -> None:
         self._pool.warm()
