@@ -55,7 +55,7 @@ class Worker:
     `sign_in` gets what Microsoft Entra ID needs; without it, that is `azure.entra_credential`.
     """
 
-    def __init__(self, events: int, sign_in: "Callable[[], TokenCredential] | None" = None) -> None:
+    def __init__(self, events: int, sign_in: "SignIn | None" = None) -> None:
         self._events = events
         self._sign_in = sign_in
         self._lock = threading.Lock()
