@@ -11,11 +11,13 @@ class Cause(IntEnum):
     """Where a message comes from; the lowest that has one is shown."""
 
     LIVE = 0  # the live take
-    HISTORY = 1  # the transcript or the list cannot be read or written
-    FILE = 2  # an audio file, a saved text
-    SETTINGS = 3
-    INTERRUPTED = 4  # a take of an earlier run
-    DEVICES = 5  # no microphone before anything is recorded
+    HISTORY_LOST = 1  # nothing is kept beyond this run, or a damaged history was set aside
+    HISTORY = 2  # the transcript or the list cannot be read or written
+    FILE = 3  # an audio file, a saved text
+    SETTINGS = 4
+    INTERRUPTED = 5  # a take of an earlier run
+    DEVICES = 6  # no microphone before anything is recorded
+    PROGRAM = 7  # a fault of our own
 
 
 class Attention(QObject):

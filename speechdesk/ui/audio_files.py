@@ -5,28 +5,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from speechdesk.errors import SpeechDeskError
-from speechdesk.storage.takes import Take
 from speechdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # decoders and the history are not needed before a file is opened
+    from speechdesk.session.open_file import OpenedFile
 
 Cancelled = Callable[[], bool]
 
 
 class ReadFile(Protocol):
-    """Makes a take of an audio file, in a pool thread; raises SoundError or StorageError."""
+    """Makes a take of an audio file; raises SoundError or StorageError. Called on pool threads."""
 
-    def __call__(self, file: Path, language: str, cancelled: Cancelled) -> Take: ...
+    def __call__(self, file: Path, language: str, cancelled: Cancelled) -> "OpenedFile": ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     file: Path
-    take: Take | None = None
+    opened: "OpenedFile | None" = None
     error: Exception | None = None
 
 
@@ -35,7 +37,7 @@ class AudioFiles(QObject):
 
     reading = Signal(Path)
     read = Signal(Path, object)
-    """Carries the file and the Take that was made of it."""
+    """Carries the file and the `OpenedFile`."""
 
     failed = Signal(Path, object)
     cancelled = Signal(Path)
@@ -89,8 +91,8 @@ class AudioFiles(QObject):
     @Slot(object)
     def _done(self, result: _Read) -> None:
         stop = self._running.pop(result.file)
-        if result.take is not None:
-            self.read.emit(result.file, result.take)
+        if result.opened is not None:
+            self.read.emit(result.file, result.opened)
         elif stop.is_set():
             self.cancelled.emit(result.file)
         else:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from speechdesk.messages import Mend, Message
-from speechdesk.session.interrupted import Interrupted
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.file_routes import FileRoutes
@@ -16,6 +16,9 @@ from speechdesk.ui.take_routes import TakeRoutes
 from speechdesk.ui.take_words import title
 from speechdesk.ui.takes_model import TakesModel
 from speechdesk.ui.window_parts import WindowParts
+
+if TYPE_CHECKING:
+    from speechdesk.session.interrupted import Interrupted
 
 
 class Beginning(QObject):
@@ -76,7 +79,7 @@ class Beginning(QObject):
             self._dictation.record()
 
     @Slot(object)
-    def _interrupted_found(self, found: Sequence[Interrupted]) -> None:
+    def _interrupted_found(self, found: "Sequence[Interrupted]") -> None:
         rest = [each for each in found if each.rest_ms > 0]
         if not rest:
             return
@@ -95,7 +98,7 @@ class Beginning(QObject):
             ),
         )
 
-    def finish(self, interrupted: Sequence[Interrupted]) -> None:
+    def finish(self, interrupted: "Sequence[Interrupted]") -> None:
         """Recognize the rest of takes that were interrupted."""
         for each in interrupted:
             self._parts.jobs.begin(each.take.id, title(each.take))

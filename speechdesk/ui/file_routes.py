@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from speechdesk.session.state import State
-from speechdesk.storage.takes import Take
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.audio_files import AudioFiles
@@ -18,6 +18,9 @@ from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.saving import Saved, Saving
 from speechdesk.ui.takes_model import TakesModel
 from speechdesk.ui.window_parts import WindowParts
+
+if TYPE_CHECKING:
+    from speechdesk.session.open_file import OpenedFile
 
 
 class FileRoutes(QObject):
@@ -71,7 +74,8 @@ class FileRoutes(QObject):
         self._parts.jobs.begin(file, file.name)
 
     @Slot(Path, object)
-    def _read(self, file: Path, take: Take) -> None:
+    def _read(self, file: Path, opened: "OpenedFile") -> None:
+        take = opened.take
         self._parts.jobs.end(file)
         self._parts.jobs.begin(take.id, file.name)
         self._model.look_again(take.id)
@@ -79,6 +83,8 @@ class FileRoutes(QObject):
             self._open_take.open(take.id)
             self._parts.paper.card.hide()
         self._dictation.recognize_rest(take.id, take.language)
+        if opened.problem is not None:
+            self._attention.set(Cause.FILE, problem_message(opened.problem, file.name))
 
     @Slot(Path, object)
     def _failed(self, file: Path, error: Exception) -> None:

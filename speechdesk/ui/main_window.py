@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
             self.dictation,
             services.preferences,
             parts.pickers.microphone,
-            self.settings.connect_azure,
+            self.settings.open_settings,
             self.beginning.finish_found,
             services.data_folder,
             self,
@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         parts.banner.dismissed.connect(attention.hide_shown)
         self.takes.titled.connect(self._show_title)
         self.dictation.changed.connect(self._live_changed)
+        self.saver.saved.connect(self._leave_if_done)
         self._before = self.dictation.live.state
 
     def _connect_commands(self) -> None:
@@ -248,7 +249,16 @@ class MainWindow(QMainWindow):
             return
         if self._services.preferences.settings.copy_on_stop:
             self.saving.copy_all()
-        if self._leaving:
+        self._leave_if_done()
+
+    def _may_leave(self) -> bool:
+        """Whether nothing is recorded, and all that was said and typed is on the disk."""
+        idle = self.dictation.live.state is State.IDLE
+        return idle and not self.open_take.is_unsaved and not self.saver.unsaved()
+
+    @Slot()
+    def _leave_if_done(self) -> None:
+        if self._leaving and self._may_leave():
             self.close()
 
     # the list of takes
@@ -284,11 +294,11 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop a running dictation and let it drain first; a second try closes at once."""
         self.open_take.save()
-        busy = self.dictation.live.state is not State.IDLE
-        if busy and not self._leaving:
+        if not self._leaving and not self._may_leave():
             self._leaving = True
             self._drain.start()
             self.dictation.stop()
+            self.parts.status.tell(self.tr("Closing as soon as everything is written…"))
             event.ignore()
             return
         self._drain.stop()

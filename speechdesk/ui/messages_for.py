@@ -1,7 +1,15 @@
-"""The message of an error that came back from the pool."""
+"""The messages of problems that do not come from the session."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
 
 from speechdesk.errors import SpeechDeskError
-from speechdesk.messages import Message, message_for
+from speechdesk.messages import Mend, Message, message_for
+from speechdesk.settings.store import Loaded
+
+if TYPE_CHECKING:
+    from speechdesk.session.backstage import Opened
 
 
 def problem_message(error: Exception, subject: str = "") -> Message:
@@ -20,3 +28,37 @@ def problem_message(error: Exception, subject: str = "") -> Message:
     return Message(
         f"{subject}: {message.what}", message.safe, message.mend, message.details, message.command
     )
+
+
+def settings_message(loaded: Loaded) -> Message:
+    """Return what to tell of a settings file of which not all could be taken."""
+    return Message(
+        _tr("Not all settings could be read; the usual values hold in their place."),
+        _tr("The file as it was is kept beside it, with the ending .bak."),
+        Mend.SETTINGS,
+        "\n".join(message_for(problem.error).line for problem in loaded.problems),
+    )
+
+
+def history_message(opened: "Opened") -> Message | None:
+    """Return what to tell when the user's own history could not be opened as it was."""
+    if opened.error is not None:
+        problem = message_for(opened.error)
+        return Message(
+            problem.what,
+            _tr("You can dictate, but what you say now is lost when you close: save it as a file."),
+            Mend.OPEN_FOLDER,
+            problem.details,
+        )
+    if opened.set_aside:
+        return Message(
+            _tr("The history was damaged."),
+            _tr("What could be read of it was carried over; the damaged file is kept."),
+            Mend.OPEN_FOLDER,
+            opened.set_aside,
+        )
+    return None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Messages", text)

@@ -113,6 +113,11 @@ class OpenTake(QObject):
         """Whether another take is on its way into the editor."""
         return self._wanted is not None
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that the history has no take for yet."""
+        return bool(self._orphans) or self._page.creating or self.needs_take()
+
     def needs_take(self) -> bool:
         """Whether something was typed that belongs to no take yet."""
         return self.take_id is None and bool(self._transcript.plain_text().strip())

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from speechdesk.session.interrupted import Interrupted
+from speechdesk.domain.connection import Service
 from speechdesk.session.starter import Configure
 from speechdesk.ui.audio_files import ReadFile
 from speechdesk.ui.dictation import SessionPort
@@ -18,6 +18,9 @@ from speechdesk.ui.saver import BlockStore
 from speechdesk.ui.saving import Export
 from speechdesk.ui.takes_model import TakesSource
 from speechdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from speechdesk.session.interrupted import Interrupted
 
 
 class WindowHistory(TakesSource, TakeStore, BlockStore, Protocol):
@@ -32,7 +35,7 @@ class WindowHistory(TakesSource, TakeStore, BlockStore, Protocol):
 class Services:
     """Everything the window needs and does not make itself.
 
-    `open_settings(window, page)` shows the settings at a page ("" for the first).
+    `open_settings(window, service)` shows the settings; with a service, where that is connected.
     `install_menu_entry` is None where the program is in the menu already, or there is no menu.
     """
 
@@ -44,7 +47,7 @@ class Services:
     list_devices: ListDevices
     read_file: ReadFile
     export: Export
-    interrupted: Callable[[], Sequence[Interrupted]]
-    open_settings: Callable[[QWidget, str], None]
+    interrupted: "Callable[[], Sequence[Interrupted]]"
+    open_settings: Callable[[QWidget, Service | None], None]
     install_menu_entry: Callable[[], object] | None
     data_folder: Path

@@ -9,6 +9,7 @@ from speechdesk.errors import DeviceError
 from speechdesk.messages import message_for
 from speechdesk.settings.choices import Insertion
 from speechdesk.settings.schema import Settings
+from speechdesk.settings.switching import switched
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.messages_for import problem_message
@@ -46,7 +47,7 @@ class SettingRoutes(QObject):
         pickers.language.chosen.connect(self._preferences.use_language)
         pickers.language.connect_asked.connect(self.connect_azure)
         pickers.service.chosen.connect(self._service_chosen)
-        pickers.service.connect_asked.connect(self.connect_azure)
+        pickers.service.connect_asked.connect(self.connect_service)
         parts.paper.card.connect_asked.connect(self.connect_azure)
         parts.paper.card.closed.connect(parts.paper.card.hide)
         parts.paper.card.menu_entry_asked.connect(self._install_menu_entry)
@@ -57,12 +58,17 @@ class SettingRoutes(QObject):
     @Slot()
     def open_settings(self) -> None:
         """Show the settings."""
-        self._services.open_settings(self._window, "")
+        self._services.open_settings(self._window, None)
 
     @Slot()
     def connect_azure(self) -> None:
         """Show the settings where key, region or endpoint go."""
-        self._services.open_settings(self._window, "recognition")
+        self._services.open_settings(self._window, Service.AZURE)
+
+    @Slot(object)
+    def connect_service(self, service: Service | None) -> None:
+        """Show the settings where `service` is connected; None: the one in use."""
+        self._services.open_settings(self._window, service)
 
     @Slot(object)
     def _show(self, settings: Settings) -> None:
@@ -94,7 +100,7 @@ class SettingRoutes(QObject):
 
     @Slot(object)
     def _service_chosen(self, service: Service) -> None:
-        self._preferences.change(service=service)
+        self._preferences.change(**switched(self._preferences.settings, service))
 
     @Slot()
     def _install_menu_entry(self) -> None:

@@ -7,16 +7,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from speechdesk.devices.listing import Device, Listing
-from speechdesk.domain.connection import Connection, RecognizerConfig
+from speechdesk.domain.connection import Connection, RecognizerConfig, Service
 from speechdesk.domain.transcript import DocumentChange
 from speechdesk.errors import SoundError
 from speechdesk.session.interrupted import Interrupted
+from speechdesk.session.open_file import OpenedFile
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.store import SettingsStore
 from speechdesk.storage.history import History
-from speechdesk.storage.takes import Source, Take, TakeState
+from speechdesk.storage.takes import Source, TakeState
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.services import Services
 from speechdesk.ui.tasks import Tasks
@@ -77,7 +78,7 @@ class Behind:
         self.history = History(self.folder / "history.sqlite3")
         self.store = SettingsStore(self.folder / "settings.toml")
         self.preferences = Preferences(self.store, self.settings, self.tasks)
-        self.pages: list[str] = []
+        self.pages: list[Service | None] = []
         self.languages: list[str] = []
         self.menu_entries = 0
         self.file_error: SoundError | None = None
@@ -111,7 +112,7 @@ class Behind:
         self.languages.append(language)
         return lambda: RecognizerConfig(Connection(), (language,))
 
-    def _read_file(self, file: Path, language: str, cancelled: Callable[[], bool]) -> Take:
+    def _read_file(self, file: Path, language: str, cancelled: Callable[[], bool]) -> OpenedFile:
         if cancelled():
             raise SoundError("cancelled")
         if self.file_error is not None:
@@ -120,10 +121,10 @@ class Behind:
             title=file.name, language=language, source=Source.FILE, recording=f"{file.name}.pcm"
         )
         self.history.update_take(take_id, length_ms=61_000, state=TakeState.PARTLY)
-        return self.history.take(take_id)
+        return OpenedFile(self.history.take(take_id))
 
-    def _open_settings(self, window: QWidget, page: str) -> None:
-        self.pages.append(page)
+    def _open_settings(self, window: QWidget, service: Service | None) -> None:
+        self.pages.append(service)
 
     def _install(self) -> None:
         self.menu_entries += 1

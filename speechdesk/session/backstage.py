@@ -1,0 +1,143 @@
+"""Everything behind the window that lives as long as it: made in one thread, ended in order."""
+
+import functools
+import logging
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from speechdesk.devices.microphone import Microphone
+from speechdesk.devices.portaudio import PortAudio
+from speechdesk.errors import RecognitionError, StorageError
+from speechdesk.host.local import LocalService
+from speechdesk.paths import Home, private_folder
+from speechdesk.session.configuring import Configuring
+from speechdesk.session.events import SessionEvent
+from speechdesk.session.interrupted import Interrupted, interrupted_takes
+from speechdesk.session.open_file import OpenedFile, open_file
+from speechdesk.session.service_check import ServiceCheck, check_service
+from speechdesk.session.session import Session
+from speechdesk.settings.choice import Environment
+from speechdesk.settings.schema import Settings
+from speechdesk.settings.secrets import Secrets
+from speechdesk.sound.recording import is_locked
+from speechdesk.speech.worker import WorkerPool
+from speechdesk.storage.history import History
+from speechdesk.storage.rescue import open_history
+from speechdesk.storage.retention import drop_old_sound, purge_deleted
+
+_DELETED_DAYS = 30
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The history that is used. `error`: the user's own cannot be; this one lasts for the run.
+
+    `set_aside` names the file of a damaged history whose contents were carried over.
+    """
+
+    history: History
+    home: Home
+    error: StorageError | None = None
+    set_aside: str = ""
+
+
+def open_or_borrow(place: Home) -> Opened:
+    """Open the history of `place`, or an empty one in a temporary folder where that fails."""
+    try:
+        private_folder(place.data)
+        history, set_aside = open_history(place.history_file)
+    except (StorageError, OSError) as error:
+        problem = (
+            error if isinstance(error, StorageError) else StorageError("unreadable", str(error))
+        )
+        _log.error("the history cannot be opened: %s", problem)
+        borrowed = replace(place, data=Path(tempfile.mkdtemp(prefix="speechdesk-")))
+        return Opened(History(borrowed.history_file), borrowed, problem)
+    return Opened(history, place, set_aside=set_aside)
+
+
+class Backstage:
+    """History, session, workers and local service. Made off the GUI thread: it takes a moment."""
+
+    def __init__(
+        self,
+        place: Home,
+        settings: Callable[[], Settings],
+        secrets: Secrets,
+        environment: Environment,
+        post: Callable[[SessionEvent], None],
+    ) -> None:
+        self._settings = settings
+        self.opened = open_or_borrow(place)
+        self.history = self.opened.history
+        self.recordings = self.opened.home.recordings
+        self._local = LocalService()
+        self._workers = WorkerPool()
+        self.configuring = Configuring(settings, secrets, self._local, environment=environment)
+        self.session = Session(
+            history=self.history,
+            recordings=self.recordings,
+            start_recognizer=self._workers.start,
+            open_microphone=functools.partial(Microphone, audio=PortAudio()),
+            post=post,
+            keeps_sound=lambda _take: settings().keep_audio.days != 0,
+        )
+
+    def warm(self) -> None:
+        """Make ready what Record will need: a worker, and the local service if it recognizes."""
+        if self._settings().is_local:
+            self._local.start()
+        try:
+            self._workers.warm()
+        except RecognitionError as error:
+            _log.warning("no worker is ready: %s", error)
+
+    def check_service(self, language: str, cancelled: threading.Event) -> ServiceCheck:
+        """Try the service that holds now with a short clip."""
+        configure = self.configuring.configure(language)
+        return check_service(configure, self._workers.start, cancelled=cancelled)
+
+    def interrupted(self) -> Sequence[Interrupted]:
+        """Return the takes that an earlier run did not finish."""
+        return interrupted_takes(self.history, self.recordings)
+
+    def open_file(self, file: Path, language: str, cancelled: Callable[[], bool]) -> OpenedFile:
+        """Make a take of an audio file."""
+        return open_file(self.history, self.recordings, file, language, cancelled)
+
+    def export(self, form: str, take_id: int) -> bytes:
+        """Return a take in a format."""
+        from speechdesk.exporters.base import export
+        from speechdesk.exporters.exportable import exportable_of
+
+        return export(form, exportable_of(self.history, take_id))
+
+    def tidy(self) -> None:
+        """Let go what the user does not want to keep any longer."""
+        days = self._settings().keep_audio.days
+        now = datetime.now(UTC)
+        drop_old_sound(
+            self.history,
+            self.recordings,
+            keep_for=None if days is None else timedelta(days=days),
+            now=now,
+            is_locked=is_locked,
+        )
+        purge_deleted(
+            self.history,
+            self.recordings,
+            before=now - timedelta(days=_DELETED_DAYS),
+            is_locked=is_locked,
+        )
+
+    def close(self, deadline_s: float) -> bool:
+        """Stop and drain, then end everything but the history; return whether all ended."""
+        ended = self.session.close(deadline_s)
+        self._workers.close()
+        self._local.stop()
+        return ended
