@@ -5,6 +5,7 @@ import functools
 import hashlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from os import cpu_count
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
 from speechdesk.cli.results import Results
 from speechdesk.cli.workbench import Workbench
+from speechdesk.domain.spoken.interpreter import Interpreter
+from speechdesk.domain.spoken.segments import carry_out
+from speechdesk.domain.spoken.tables import load_vocabulary
+from speechdesk.domain.transcript import Document, append_segments
 from speechdesk.errors import SoundError, SpeechDeskError
 from speechdesk.exporters.base import export
-from speechdesk.exporters.exportable import exportable_of
+from speechdesk.exporters.exportable import Exportable, exportable_of
 from speechdesk.messages import message_for
 from speechdesk.paths import private_folder
 from speechdesk.sound.files import decode_to_recording
@@ -28,6 +33,7 @@ class Transcription:
         self._files: list[Path] = args.files
         self._format: str = args.format
         self._resume: bool = args.resume
+        self._commands: bool = args.commands
         self._results = Results(args.files, args.format, args.output)
         self._bench = Workbench(args)
         self._undecoded = len(args.files)
@@ -119,10 +125,18 @@ class Transcription:
             self._fail(index, problem)
             return
         try:
-            take = exportable_of(self._bench.history, take_id)
-            self._results.put(index, export(self._format, take))
+            self._results.put(index, export(self._format, self._exportable(take_id)))
         except OSError as error:
             self._fail(index, f"The result cannot be written: {error.strerror} ({error.filename})")
+
+    def _exportable(self, take_id: int) -> Exportable:
+        take = exportable_of(self._bench.history, take_id)
+        vocabulary = load_vocabulary(take.language) if self._commands else None
+        if vocabulary is None:
+            return take
+        heard = dict(enumerate(carry_out(take.heard.values(), Interpreter(vocabulary)), start=1))
+        document = append_segments(Document(), heard.items(), None)
+        return replace(take, document=document, heard=heard, replaced={})
 
     def _fail(self, index: int, reason: str) -> None:
         self._failed = True
