@@ -47,15 +47,15 @@ class VirtualSound:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        socket = folder / "native"
+        self._socket = folder / "native"
         self.environment = {
-            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_SERVER": f"unix:{self._socket}",
             "PULSE_COOKIE": str(folder / "cookie"),
             "PULSE_RUNTIME_PATH": str(folder),
         }
         self._modules: dict[str, list[str]] = {}
         self._listeners: dict[str, subprocess.Popen[bytes]] = {}
-        self._server = self._start_server(socket)
+        self._server = self._start_server()
         try:
             self.add_microphone()
         except BaseException:
@@ -129,13 +129,24 @@ class VirtualSound:
     def thaw(self) -> None:
         self._server.send_signal(signal.SIGCONT)
 
+    def restart(self) -> None:
+        """Kill the server and start it anew, as after a crash, with its one microphone."""
+        self._server.kill()
+        self._server.wait()
+        for listener in self._listeners.values():
+            _end(listener)
+        self._modules.clear()
+        self._listeners.clear()
+        self._server = self._start_server()
+        self.add_microphone()
+
     def close(self) -> None:
         self.thaw()
         for listener in self._listeners.values():
             _end(listener)
         _end(self._server)
 
-    def _start_server(self, socket: Path) -> "subprocess.Popen[bytes]":
+    def _start_server(self) -> "subprocess.Popen[bytes]":
         server = subprocess.Popen(
             [
                 "pulseaudio",
@@ -143,7 +154,7 @@ class VirtualSound:
                 "--daemonize=no",
                 "--use-pid-file=no",
                 "--exit-idle-time=-1",
-                f"--load=module-native-protocol-unix socket={socket} auth-anonymous=1",
+                f"--load=module-native-protocol-unix socket={self._socket} auth-anonymous=1",
                 "--load=module-null-sink sink_name=loudspeaker rate=48000",
             ],
             stdout=subprocess.DEVNULL,

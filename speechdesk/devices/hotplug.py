@@ -11,7 +11,7 @@ from speechdesk.devices.server_watch import ServerState, ServerWatch
 _log = logging.getLogger(__name__)
 
 _POLL_S = 10.0
-_STOP_DEADLINE_S = 7.0  # longer than a listing may take
+_STOP_DEADLINE_S = 1.0  # a listing under way may take longer, and is then left to its end
 
 
 class DeviceWatcher:

@@ -115,13 +115,10 @@ class PortAudio:
 
     def close(self, opened: OpenStream) -> None:
         """End the stream: no callback comes after it. Raises DeviceError: device_busy."""
-        with self._alone():
-            try:
-                with contextlib.suppress(load_library().PortAudioError), _quiet():
-                    opened.stream.abort()
-            finally:
-                self._open_streams -= 1
-                opened.stream.close()
+        with self._alone(), _quiet():
+            self._open_streams -= 1
+            opened.stream.abort()
+            opened.stream.close()
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -273,7 +270,10 @@ def _device_error(error: Exception) -> DeviceError:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what ALSA, JACK and PortAudio print away from the user's terminal meanwhile."""
+    """Keep what ALSA, JACK and PortAudio print away from the user's terminal meanwhile.
+
+    It takes milliseconds, for whoever writes or starts a child then does so into nothing.
+    """
     if not sys.platform.startswith("linux"):
         yield
         return

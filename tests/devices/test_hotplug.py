@@ -1,11 +1,13 @@
 """Microphones that come and go are told."""
 
 import queue
+import subprocess
 import sys
 import threading
 from collections.abc import Generator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from speechdesk.devices.hotplug import DeviceWatcher
@@ -65,6 +67,20 @@ class TestServerWatch:
         watch.stop()
         assert states.get_nowait() == ServerState()
         assert states.empty()
+
+    def test_the_child_ends_with_its_parent(self, virtual_sound: VirtualSound) -> None:
+        program = (
+            "import threading\n"
+            "from speechdesk.devices.server_watch import ServerWatch\n"
+            "ServerWatch(lambda state: print('seen', flush=True), lambda: None)\n"
+            "threading.Event().wait()\n"
+        )
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as parent:
+            assert parent.stdout is not None
+            assert parent.stdout.readline() == b"seen\n"
+            (child,) = psutil.Process(parent.pid).children()
+            parent.kill()
+        child.wait(DEADLINE_S)
 
     def test_nothing_is_told_after_stop(self, states: "queue.SimpleQueue[ServerState]") -> None:
         ended = threading.Event()

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from speechdesk.devices.listing import Device
+from speechdesk.devices.listing import Device, list_devices
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import Callback, OpenStream, PortAudio
 from speechdesk.devices.server_watch import ServerState, ServerWatch
@@ -231,6 +231,17 @@ class TestLoss:
         assert error.code == "device_gone"
         microphone.stop()
 
+    def test_a_server_that_crashes_and_comes_back(
+        self, virtual_sound: VirtualSound, open_microphone: OpenOne, take: Take
+    ) -> None:
+        open_microphone(DESK)
+        self.wait_for_watch(take)
+        virtual_sound.restart()
+        assert take.lost.get(timeout=30).code == "device_gone"
+        length = len(take.pcm)
+        open_microphone(DESK)
+        wait_until(lambda: len(take.pcm) > length)
+
     def test_back_again_it_records_again(
         self, virtual_sound: VirtualSound, open_microphone: OpenOne, take: Take, tone: Path
     ) -> None:
@@ -374,3 +385,38 @@ class TestConversion:
         wait_until(lambda: audio.stream.closed)
         microphone.stop()
         assert take.lost.empty()
+
+
+class TestWithoutASoundServer:
+    """ALSA's own devices, of which a file that is read again and again is one."""
+
+    @pytest.fixture
+    def alsa_microphone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Device:
+        system = Path("/usr/share/alsa/alsa.conf")
+        if not system.exists():
+            pytest.skip("needs ALSA's configuration: install the package libasound2-data")
+        sound = tmp_path / "sound.raw"
+        sound.write_bytes(np.full((44_100, 2), 3000, dtype="<i2").tobytes())
+        config = tmp_path / "alsa.conf"
+        config.write_text(
+            f"<{system}>\n"
+            "pcm.desk { type file slave.pcm null format raw file /dev/null "
+            f'infile "{sound}" hint {{ show on description Desk }} }}\n'
+        )
+        monkeypatch.setenv("ALSA_CONFIG_PATH", str(config))
+        monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+        return Device("desk", "ALSA", default=True)
+
+    def test_its_microphones_are_found_and_record(
+        self, alsa_microphone: Device, take: Take
+    ) -> None:
+        listing = list_devices(30)
+        assert listing.devices == (alsa_microphone,)
+        assert listing.problem == "no_sound_server"
+        microphone = Microphone(
+            alsa_microphone, take.sink, take.lost.put, take.lost_ms.append, audio=PortAudio()
+        )
+        microphone.start()
+        wait_until(lambda: bool(take.pcm))
+        microphone.stop()
+        assert set(take.samples[:1000]) == {3000.0}
