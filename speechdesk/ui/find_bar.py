@@ -1,12 +1,21 @@
 """Finds words in the open take."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextBlock, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QToolButton, QWidget
+import re
+from bisect import bisect_left
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.shapes import label
+from speechdesk.ui.text_units import unit_positions
 from speechdesk.ui.theme import GRID
+from speechdesk.ui.transcript_geometry import block_at
+from speechdesk.ui.transcript_highlights import Layer
+from speechdesk.ui.transcript_view import TranscriptView
+
+_AFTER_EDIT_MS = 150
 
 
 class FindBar(QWidget):
@@ -14,9 +23,12 @@ class FindBar(QWidget):
 
     closed = Signal()
 
-    def __init__(self, editor: QTextEdit, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, transcript: TranscriptView, icons: Icons, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._editor = editor
+        self._transcript = transcript
+        self._hits: list[tuple[int, int]] = []
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Find in this take"))
         self.field.setAccessibleName(self.tr("Find in this take"))
@@ -24,7 +36,6 @@ class FindBar(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._typed)
         self._result = label("caption")
-        self._result.setAccessibleName(self.tr("Result of the search"))
         self._previous = self._button(icons, "chevron-up", self.tr("Previous place (Shift+Enter)"))
         self._previous.clicked.connect(self.find_previous)
         self._next = self._button(icons, "chevron-down", self.tr("Next place (Enter)"))
@@ -38,6 +49,14 @@ class FindBar(QWidget):
         row.addWidget(self._result)
         for button in (self._previous, self._next, self._close):
             row.addWidget(button)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_EDIT_MS)
+        self._later.timeout.connect(self._search)
+        transcript.edited.connect(self._text_changed)
+        transcript.selectionChanged.connect(self._tell)
+        transcript.verticalScrollBar().valueChanged.connect(self._mark_visible)
+        transcript.verticalScrollBar().rangeChanged.connect(self._mark_visible)
         self.hide()
 
     def _button(self, icons: Icons, icon: str, text: str) -> QToolButton:
@@ -54,56 +73,112 @@ class FindBar(QWidget):
         """What can be reached with Tab, in order."""
         return (self.field, self._previous, self._next, self._close)
 
+    @property
+    def result(self) -> str:
+        """What is said about the hits, such as "2 of 7"."""
+        return self._result.text()
+
     def open_bar(self) -> None:
         """Show the bar, with what is selected in its field."""
-        selected = self._editor.textCursor().selectedText()
-        if selected and "\u2029" not in selected:
-            self.field.setText(selected)
+        selected = self._transcript.textCursor().selectedText()
         self.show()
+        if selected and "\u2029" not in selected and selected != self.field.text():
+            self.field.setText(selected)
+        else:
+            self._search()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def close_bar(self) -> None:
         """Hide the bar and go back to the text."""
         self.hide()
-        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._transcript.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
+    @Slot()
     def find_next(self) -> None:
-        self._find(QTextDocument.FindFlag(0))
+        """Select the next hit behind the caret, after the last one the first."""
+        self._search()
+        caret = self._transcript.textCursor()
+        index = bisect_left(self._hits, (caret.selectionStart() + caret.hasSelection(), 0))
+        self._select(index)
 
+    @Slot()
     def find_previous(self) -> None:
-        self._find(QTextDocument.FindFlag.FindBackward)
+        """Select the hit before the caret, before the first one the last."""
+        self._search()
+        caret = self._transcript.textCursor()
+        self._select(bisect_left(self._hits, (caret.selectionStart(), 0)) - 1)
 
+    def _select(self, index: int) -> None:
+        if not self._hits:
+            return
+        start, end = self._hits[index % len(self._hits)]
+        caret = self._transcript.textCursor()
+        caret.setPosition(start)
+        caret.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self._transcript.setTextCursor(caret)
+        self._transcript.ensureCursorVisible()
+
+    @Slot()
     def _typed(self) -> None:
-        cursor = self._editor.textCursor()
-        cursor.setPosition(cursor.selectionStart())
-        self._editor.setTextCursor(cursor)
-        self.find_next()
+        """Stay where the caret is as long as what is typed is found there, else go on from it."""
+        self._search()
+        if not self.isHidden() and self._hits:
+            start = self._transcript.textCursor().selectionStart()
+            self._select(bisect_left(self._hits, (start, 0)))
 
-    def _find(self, direction: QTextDocument.FindFlag) -> None:
-        text = self.field.text()
-        if not text:
-            self._result.setText("")
-            return
-        if self._editor.find(text, direction):
-            self._result.setText("")
-            return
-        document = self._editor.document()
-        start = document.begin() if direction == QTextDocument.FindFlag(0) else document.lastBlock()
-        found = document.find(text, self._end_of(start, direction), direction)
-        if found.isNull():
-            self._result.setText(self.tr("Not found"))
+    @Slot()
+    def _text_changed(self) -> None:
+        if not self.isHidden():
+            self._later.start()
+
+    @Slot()
+    def _search(self) -> None:
+        self._later.stop()
+        sought = self.field.text()
+        if self.isHidden() or not sought:
+            self._hits = []
         else:
-            self._result.setText(self.tr("From the other end"))
-            self._editor.setTextCursor(found)
+            self._transcript.plain_text()  # all of a take that is still being filled in
+            text = self._transcript.document().toRawText()
+            found = re.finditer(re.escape(sought), text, re.IGNORECASE)
+            ends = unit_positions(text, [end for match in found for end in match.span()])
+            self._hits = list(zip(ends[::2], ends[1::2], strict=True))
+        self._mark_visible()
+        self._tell()
 
-    @staticmethod
-    def _end_of(block: QTextBlock, direction: QTextDocument.FindFlag) -> int:
-        """Return the position where a search from the other end begins."""
-        if direction == QTextDocument.FindFlag(0):
-            return block.position()
-        return block.position() + block.length() - 1
+    @Slot()
+    def _mark_visible(self) -> None:
+        """Mark the hits that are in sight: thousands of marks would slow every paint."""
+        shown: list[tuple[int, int]] = []
+        if self._hits and not self.isHidden():
+            last = block_at(self._transcript, self._transcript.viewport().height())
+            first = bisect_left(self._hits, (block_at(self._transcript, 0).position(), 0))
+            behind = bisect_left(self._hits, (last.position() + last.length(), 0))
+            shown = self._hits[first:behind]
+        self._transcript.highlights.set(Layer.FOUND, shown)
+
+    @Slot()
+    def _tell(self) -> None:
+        caret = self._transcript.textCursor()
+        selected = (caret.selectionStart(), caret.selectionEnd())
+        if self.isHidden() or not self.field.text():
+            text = ""
+        elif not self._hits:
+            text = self.tr("Not found")
+        elif selected in self._hits:
+            number = self._hits.index(selected) + 1
+            text = self.tr("{0} of {1}").format(number, len(self._hits))
+        elif len(self._hits) == 1:
+            text = self.tr("1 place")
+        else:
+            text = self.tr("{0} places").format(len(self._hits))
+        self._result.setText(text)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._search()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
