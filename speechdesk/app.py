@@ -20,7 +20,7 @@ from speechdesk.devices.listing import list_devices
 from speechdesk.domain.connection import RecognizerConfig, Service
 from speechdesk.messages import Message
 from speechdesk.remote import Order, Request, deliver, server_name
-from speechdesk.session.late import LateHistory, LateSession
+from speechdesk.session.late import LateHistory, LateSession, LateSpeaker
 from speechdesk.session.starter import Configure
 from speechdesk.settings.choice import take_environment
 from speechdesk.settings.secrets import Secrets
@@ -133,6 +133,8 @@ class Program(QObject):
             list_devices=list_devices,
             read_file=lambda *args: self._backstage.result().open_file(*args),
             export=lambda *args: self._backstage.result().export(*args),
+            speaker=LateSpeaker(lambda: self._backstage.result().loudspeaker),
+            recording_of=lambda take: self._backstage.result().recording_of(take),
             interrupted=lambda: self._backstage.result().interrupted(),
             open_settings=self._open_settings,
             install_menu_entry=None if known or sys.platform != "linux" else install_desktop,

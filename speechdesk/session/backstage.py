@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from speechdesk.devices.loudspeaker import Loudspeaker
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.errors import RecognitionError, StorageError
@@ -26,8 +27,10 @@ from speechdesk.settings.secrets import Secrets
 from speechdesk.sound.recording import is_locked
 from speechdesk.speech.worker import WorkerPool
 from speechdesk.storage.history import History
+from speechdesk.storage.recordings import path_of
 from speechdesk.storage.rescue import open_history
 from speechdesk.storage.retention import drop_old_sound, purge_deleted
+from speechdesk.storage.takes import Take
 
 _DELETED_DAYS = 30
 _log = logging.getLogger(__name__)
@@ -79,11 +82,13 @@ class Backstage:
         self._local = LocalService()
         self._workers = WorkerPool()
         self.configuring = Configuring(settings, secrets, self._local, environment=environment)
+        audio = PortAudio()
+        self.loudspeaker = Loudspeaker(audio)
         self.session = Session(
             history=self.history,
             recordings=self.recordings,
             start_recognizer=self._workers.start,
-            open_microphone=functools.partial(Microphone, audio=PortAudio()),
+            open_microphone=functools.partial(Microphone, audio=audio),
             post=post,
             keeps_sound=lambda _take: settings().keep_audio.days != 0,
         )
@@ -105,6 +110,11 @@ class Backstage:
     def interrupted(self) -> Sequence[Interrupted]:
         """Return the takes that an earlier run did not finish."""
         return interrupted_takes(self.history, self.recordings)
+
+    def recording_of(self, take: Take) -> Path | None:
+        """Return the recording of a take, if it is there."""
+        path = path_of(self.recordings, take) if take.sound_kept else None
+        return path if path is not None and path.is_file() else None
 
     def open_file(self, file: Path, language: str, cancelled: Callable[[], bool]) -> OpenedFile:
         """Make a take of an audio file."""
@@ -137,6 +147,7 @@ class Backstage:
 
     def close(self, deadline_s: float) -> bool:
         """Stop and drain, then end everything but the history; return whether all ended."""
+        self.loudspeaker.close()
         ended = self.session.close(deadline_s)
         self._workers.close()
         self._local.stop()

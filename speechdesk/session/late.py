@@ -2,15 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechdesk.devices.listing import Device
 from speechdesk.domain.transcript import Document, DocumentChange
+from speechdesk.errors import SpeechDeskError
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.storage.takes import Hit, Source, StoredSegment, Take
 
 if TYPE_CHECKING:  # the window is shown before these are imported
+    from speechdesk.devices.loudspeaker import Loudspeaker
     from speechdesk.session.session import Session
     from speechdesk.storage.history import History
 
@@ -50,6 +53,37 @@ class LateHistory:
 
     def restore(self, take_id: int) -> None:
         self._get().restore(take_id)
+
+
+class LateSpeaker:
+    """The loudspeaker. Nothing asks for it before a take of the history is open."""
+
+    def __init__(self, get: "Callable[[], Loudspeaker]") -> None:
+        self._get = get
+
+    def play(
+        self,
+        recording: Path,
+        start_ms: int,
+        end_ms: int,
+        *,
+        moved: Callable[[int], None],
+        ended: Callable[[SpeechDeskError | None], None],
+        speed: float = 1.0,
+        loop: bool = False,
+    ) -> None:
+        self._get().play(
+            recording, start_ms, end_ms, moved=moved, ended=ended, speed=speed, loop=loop
+        )
+
+    def pause(self) -> None:
+        self._get().pause()
+
+    def resume(self) -> None:
+        self._get().resume()
+
+    def stop(self) -> None:
+        self._get().stop()
 
 
 class LateSession:

@@ -22,11 +22,14 @@ from speechdesk.ui.live import Live
 from speechdesk.ui.live_display import LiveDisplay
 from speechdesk.ui.mending import Mending
 from speechdesk.ui.open_take import OpenTake
+from speechdesk.ui.player import Player
+from speechdesk.ui.player_bar import PlayerBar
 from speechdesk.ui.saver import Saver
 from speechdesk.ui.saving import Saving
 from speechdesk.ui.services import Services
 from speechdesk.ui.setting_routes import SettingRoutes
 from speechdesk.ui.shortcuts_dialog import ShortcutsDialog
+from speechdesk.ui.sound_routes import SoundRoutes
 from speechdesk.ui.take_routes import TakeRoutes
 from speechdesk.ui.takes_bin import TakesBin
 from speechdesk.ui.takes_model import TakesModel
@@ -69,7 +72,7 @@ class MainWindow(QMainWindow):
         self.parts = WindowParts(services, self.model, self.commands, theme, icons)
         self.setCentralWidget(self.parts.body)
         self._make_controllers()
-        self._make_routes()
+        self._make_routes(icons)
         self._connect_commands()
         self.setMinimumSize(*SMALLEST)
         self.resize(QSize(*_USUAL).boundedTo(self.screen().availableSize()))
@@ -97,9 +100,10 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.open_take, transcript, self.saver, services.export, tasks, self)
         self.files = AudioFiles(services.read_file, tasks, self._language, self)
         self.bin = TakesBin(services.history, tasks, self.model, self.open_take, self)
+        self.player = Player(services.speaker, self)
         self.text_size = TextSize(transcript, preferences, self)
 
-    def _make_routes(self) -> None:
+    def _make_routes(self, icons: Icons) -> None:
         services, parts, attention = self._services, self.parts, self.attention
         self.display = LiveDisplay(
             parts,
@@ -132,6 +136,11 @@ class MainWindow(QMainWindow):
             attention,
             self._announcer,
             self,
+        )
+        player_bar = PlayerBar(self.player, icons)
+        parts.paper.add_player(player_bar)
+        self.sound = SoundRoutes(
+            services, parts, self.player, player_bar, self.open_take, attention, self
         )
         self.settings = SettingRoutes(services, parts, self.dictation, attention, self._theme, self)
         self.beginning = Beginning(
@@ -169,6 +178,7 @@ class MainWindow(QMainWindow):
             ("record", self.dictation.toggle),
             ("pause", self.dictation.pause_or_go_on),
             ("stop", self._escape),
+            ("play", self.sound.playback.play_pause),
             ("new", self.takes.new),
             ("open", self.files.ask),
             ("copy", self.saving.copy_all),
@@ -245,6 +255,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _live_changed(self, live: Live) -> None:
         before, self._before = self._before, live.state
+        if live.state is not before:
+            self.sound.live_changed(live)
         if live.state is not State.IDLE or before is State.IDLE:
             return
         if self._services.preferences.settings.copy_on_stop:

@@ -36,6 +36,10 @@ class Paper(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(sheet)
 
+    def add_player(self, bar: QWidget) -> None:
+        """Put the player's bar below the text."""
+        self._column.addWidget(bar)
+
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._fit_card()

@@ -10,6 +10,9 @@ from speechdesk.sound.level import LevelWord
 from speechdesk.ui.live import Live
 from speechdesk.ui.state_words import shown
 
+_LONG_PHRASE_S = 20
+"""So far the text may be behind while one phrase lasts."""
+
 
 def level_words(word: LevelWord) -> str:
     """Return the level in words."""
@@ -40,7 +43,7 @@ def status(live: Live, place: str) -> str:
             return _tr("Ready. Press Record and speak; recognized by: {place}.").format(place=place)
         case State.STARTING:
             return _tr("The microphone is being opened.")
-        case State.LISTENING if live.behind_s > 2:
+        case State.LISTENING if live.behind_s > _LONG_PHRASE_S:
             return _tr("Listening. The text is {seconds} s behind and catching up.").format(
                 seconds=live.behind_s
             )

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from speechdesk.domain.connection import Service
 from speechdesk.session.starter import Configure
+from speechdesk.storage.takes import Take
 from speechdesk.ui.audio_files import ReadFile
 from speechdesk.ui.dictation import SessionPort
 from speechdesk.ui.microphone_picker import ListDevices
 from speechdesk.ui.open_take import TakeStore
+from speechdesk.ui.player import Speaker
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.saver import BlockStore
 from speechdesk.ui.saving import Export
@@ -36,6 +38,7 @@ class Services:
     """Everything the window needs and does not make itself.
 
     `open_settings(window, service)` shows the settings; with a service, where that is connected.
+    `recording_of(take)` is its sound, None where there is none any more; it looks at the disk.
     `install_menu_entry` is None where the program is in the menu already, or there is no menu.
     """
 
@@ -47,6 +50,8 @@ class Services:
     list_devices: ListDevices
     read_file: ReadFile
     export: Export
+    speaker: Speaker
+    recording_of: Callable[[Take], Path | None]
     interrupted: "Callable[[], Sequence[Interrupted]]"
     open_settings: Callable[[QWidget, Service | None], None]
     install_menu_entry: Callable[[], object] | None

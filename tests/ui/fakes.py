@@ -63,6 +63,25 @@ class FakeSession:
 
 
 @dataclass
+class FakeSpeaker:
+    """Plays nothing, and writes down what it should have played."""
+
+    played: list[str] = field(default_factory=list)
+
+    def play(self, recording: Path, start_ms: int, end_ms: int, **more: object) -> None:
+        self.played.append(f"{recording.name} {start_ms}-{end_ms}")
+
+    def pause(self) -> None:
+        self.played.append("pause")
+
+    def resume(self) -> None:
+        self.played.append("resume")
+
+    def stop(self) -> None:
+        self.played.append("stop")
+
+
+@dataclass
 class Behind:
     """All that is behind a window in a test; what it asks of these can be looked at."""
 
@@ -78,6 +97,8 @@ class Behind:
         self.history = History(self.folder / "history.sqlite3")
         self.store = SettingsStore(self.folder / "settings.toml")
         self.preferences = Preferences(self.store, self.settings, self.tasks)
+        self.speaker = FakeSpeaker()
+        self.recordings: dict[int, Path] = {}
         self.pages: list[Service | None] = []
         self.languages: list[str] = []
         self.menu_entries = 0
@@ -93,6 +114,8 @@ class Behind:
             list_devices=lambda: self.listing,
             read_file=self._read_file,
             export=lambda form, take_id: f"{form} of {take_id}".encode(),
+            speaker=self.speaker,
+            recording_of=lambda take: self.recordings.get(take.id),
             interrupted=lambda: self.interrupted,
             open_settings=self._open_settings,
             install_menu_entry=self._install if self.offers_menu_entry else None,
