@@ -36,7 +36,7 @@ def _child(role: str) -> Callable[[], int]:
 
         return decoder
     if role == "devices":
-        from speechdesk.devices.listing import child_main as devices
+        from speechdesk.devices.probe import child_main as devices
 
         return devices
     if role == "decode":

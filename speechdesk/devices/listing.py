@@ -7,7 +7,6 @@ driver that hangs or crashes does so in the child alone.
 import json
 import logging
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,17 +86,6 @@ def find_device(listing: Listing, key_or_name: str) -> Device | None:
             return device
     containing = [device for device in listing.devices if wanted in device.name.casefold()]
     return containing[0] if len(containing) == 1 else None
-
-
-def child_main() -> int:
-    """Run the child: print the listing as one JSON line, or follow the sound server ("watch")."""
-    if sys.argv[-1] == "watch":
-        from speechdesk.devices.pulse import follow
-
-        return follow()
-    from speechdesk.devices.probe import print_listing
-
-    return print_listing()
 
 
 def _parse(line: bytes) -> Listing:

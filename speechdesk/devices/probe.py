@@ -14,6 +14,11 @@ from speechdesk.errors import DeviceError
 _GIVE_UP_S = 20
 
 
+def child_main() -> int:
+    """Print the listing, or follow the sound server where the command line ends with "watch"."""
+    return pulse.follow() if sys.argv[-1] == "watch" else print_listing()
+
+
 def print_listing() -> int:
     """Print the listing as one JSON line on stdout, whatever the libraries print there."""
     if hasattr(signal, "alarm"):
