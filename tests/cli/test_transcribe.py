@@ -1,0 +1,246 @@
+"""Audio files become text, as the command line's page says."""
+
+import html
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+
+from speechdesk.storage.history import History
+from speechdesk.storage.takes import Source, TakeState
+from tests.hosts import ScriptHost, encode_numbers, script_host
+
+HELLO = {"at_ms": 200, "end_ms": 900, "text": "Hello there."}
+BYE = {"at_ms": 1200, "end_ms": 1800, "text": "Good bye."}
+TWO_PHRASES = {"phrases": [HELLO, BYE]}
+
+
+def speechdesk(
+    home: Path, *words: str, host: ScriptHost | None = None, cwd: Path | None = None
+) -> "subprocess.CompletedProcess[str]":
+    service = ["--url", host.url, "--key-stdin"] if host is not None else []
+    return subprocess.run(
+        [sys.executable, "-m", "speechdesk", "transcribe", "--home", str(home), *words, *service],
+        input=f"{host.key}\n" if host is not None else None,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        check=False,
+    )
+
+
+def sound_file(path: Path, pcm: bytes = b"\x00\x01" * 32_000, rate: int = 16_000) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(pcm)
+    return path
+
+
+def test_one_segment_a_line(tmp_path: Path) -> None:
+    with script_host(TWO_PHRASES) as host:
+        ended = speechdesk(tmp_path, str(sound_file(tmp_path / "a.wav")), host=host)
+    assert (ended.returncode, ended.stdout) == (0, "Hello there.\nGood bye.\n")
+    assert ended.stderr == ""
+
+
+def test_json_is_to_the_letter(tmp_path: Path) -> None:
+    with script_host(TWO_PHRASES) as host:
+        ended = speechdesk(
+            tmp_path, str(sound_file(tmp_path / "a.wav")), "--format", "json", host=host
+        )
+    result = json.loads(ended.stdout)
+    assert result["version"] == 1 and result["language"] == "en-US"
+    first = result["segments"][0]
+    assert set(first) == {"offset_ms", "duration_ms", "text", "confidence", "language", "words"}
+    assert (first["text"], first["offset_ms"], first["duration_ms"]) == ("Hello there.", 200, 700)
+    assert [word["text"] for word in first["words"]] == ["Hello", "there."]
+    assert set(first["words"][0]) == {"text", "offset_ms", "duration_ms", "confidence"}
+
+
+def test_several_files_come_in_their_order_under_their_names(tmp_path: Path) -> None:
+    files = [str(sound_file(tmp_path / f"{name}.wav")) for name in "cab"]
+    with script_host({"phrases": [HELLO]}) as host:
+        ended = speechdesk(tmp_path, *files, host=host)
+        as_json = speechdesk(tmp_path, *files, "--format", "json", host=host)
+    assert ended.stdout == "".join(f"== {file} ==\nHello there.\n" for file in files)
+    assert len(json.loads(as_json.stdout)) == 3
+
+
+def test_each_file_is_a_take_whose_sound_is_gone_when_it_is_done(tmp_path: Path) -> None:
+    with script_host(TWO_PHRASES) as host:
+        speechdesk(tmp_path, str(sound_file(tmp_path / "a.wav")), host=host)
+    history = History(tmp_path / "history.sqlite3")
+    (take,) = history.takes()
+    assert (take.title, take.source, take.state) == ("a.wav", Source.FILE, TakeState.COMPLETE)
+    assert take.length_ms == 2000 and not take.sound_kept
+    assert len(history.segments(take.id)) == 2
+    assert list((tmp_path / "recordings").iterdir()) == []
+    history.close()
+
+
+@pytest.mark.parametrize("form", ["txt", "md", "srt", "vtt", "json", "docx", "html"])
+def test_every_format_goes_to_a_file(tmp_path: Path, form: str) -> None:
+    output = tmp_path / f"result.{form}"
+    with script_host(TWO_PHRASES) as host:
+        ended = speechdesk(
+            tmp_path,
+            str(sound_file(tmp_path / "a.wav")),
+            *("--format", form, "--output", str(output)),
+            host=host,
+        )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    data = output.read_bytes()
+    if form == "docx":
+        assert data.startswith(b"PK")
+    elif form == "html":
+        assert "there." in html.unescape(data.decode())
+    else:
+        assert "Hello there." in data.decode()
+
+
+def test_several_files_go_to_a_folder(tmp_path: Path) -> None:
+    files = [str(sound_file(tmp_path / f"{name}.wav")) for name in "ab"]
+    output = tmp_path / "results"
+    with script_host({"phrases": [HELLO]}) as host:
+        ended = speechdesk(tmp_path, *files, "--format", "srt", "--output", str(output), host=host)
+    assert ended.returncode == 0
+    assert sorted(path.name for path in output.iterdir()) == ["a.srt", "b.srt"]
+
+
+def test_relative_names_are_those_of_the_callers_folder(tmp_path: Path) -> None:
+    sound_file(tmp_path / "a.wav")
+    with script_host({"phrases": [HELLO]}) as host:
+        ended = speechdesk(tmp_path / "home", "a.wav", host=host, cwd=tmp_path)
+    assert ended.stdout == "Hello there.\n"
+
+
+def test_a_broken_file_costs_one_line_and_the_others_are_done(tmp_path: Path) -> None:
+    (tmp_path / "text.wav").write_text("this is no sound at all, only words " * 20)
+    (tmp_path / "empty.wav").write_bytes(b"")
+    good = sound_file(tmp_path / "good.wav")
+    with script_host({"phrases": [HELLO]}) as host:
+        ended = speechdesk(
+            tmp_path,
+            *(str(tmp_path / name) for name in ("text.wav", "missing.wav", "empty.wav")),
+            str(good),
+            host=host,
+        )
+    assert ended.returncode == 1
+    assert ended.stdout == f"== {good} ==\nHello there.\n"
+    lines = ended.stderr.splitlines()
+    assert len(lines) == 3
+    for name in ("text.wav", "missing.wav", "empty.wav"):
+        assert sum(name in line for line in lines) == 1
+
+
+def test_nothing_said_is_no_failure(tmp_path: Path) -> None:
+    with script_host({}) as host:
+        ended = speechdesk(
+            tmp_path, str(sound_file(tmp_path / "a.wav")), "--format", "json", host=host
+        )
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout)["segments"] == []
+
+
+def test_commands_are_carried_out_where_asked(tmp_path: Path) -> None:
+    script = {
+        "phrases": [
+            {"at_ms": 0, "end_ms": 500, "text": "Dear tenants comma new line hello."},
+            {"at_ms": 600, "end_ms": 900, "text": "Nonsense."},
+            {"at_ms": 1000, "end_ms": 1500, "text": "Scratch that."},
+        ]
+    }
+    file = str(sound_file(tmp_path / "a.wav"))
+    with script_host(script) as host:
+        plain = speechdesk(tmp_path, file, host=host)
+        carried_out = speechdesk(tmp_path, file, "--commands", host=host)
+    assert plain.stdout.splitlines()[1:] == ["Nonsense.", "Scratch that."]
+    assert carried_out.stdout == "Dear tenants,\nhello.\n"
+
+
+def test_it_waits_out_what_waiting_mends(tmp_path: Path) -> None:
+    numbers = sound_file(tmp_path / "n.wav", encode_numbers(range(1, 51)))
+    with script_host({"numbers": {"per_phrase": 10}}) as host:
+        host.fault("http", code=503, times=2)
+        host.fault("close", code=1011, after_ms=2500, times=1)
+        ended = speechdesk(tmp_path, str(numbers), host=host)
+    assert ended.returncode == 0
+    written = [int(word) for word in ended.stdout.replace(".", " ").split()]
+    assert written == list(range(1, 51))
+
+
+def test_a_refused_key_ends_at_once(tmp_path: Path) -> None:
+    with script_host(TWO_PHRASES) as host:
+        host.fault("http", code=401)
+        ended = speechdesk(tmp_path, str(sound_file(tmp_path / "a.wav")), host=host)
+    assert ended.returncode == 1
+    assert "refused the key" in ended.stderr and len(ended.stderr.splitlines()) == 1
+
+
+def test_resume_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
+    numbers = sound_file(tmp_path / "n.wav", encode_numbers(range(1, 61)))
+    with script_host({"numbers": {"per_phrase": 10}}) as host:
+        host.fault("close", code=1007, after_ms=3500, times=1)  # nothing that waiting mends
+        broken_off = speechdesk(tmp_path, str(numbers), host=host)
+        assert (broken_off.returncode, broken_off.stdout) == (1, "")
+        heard_before = len(host.requests())
+        ended = speechdesk(tmp_path, str(numbers), "--resume", host=host)
+        sent = sum(
+            turn["audio_bytes"]
+            for connection in host.requests()[heard_before:]
+            for turn in connection["turns"]
+        )
+        again = speechdesk(tmp_path, str(numbers), "--resume", host=host)
+    assert ended.returncode == 0, ended.stderr
+    written = [int(word) for word in ended.stdout.replace(".", " ").split()]
+    assert written == list(range(1, 61))
+    assert sent < 4 * 32_000, "what was recognized before is not sent again"
+    assert again.stdout == ended.stdout
+
+
+def test_an_interruption_is_said_and_keeps_what_there_is(tmp_path: Path) -> None:
+    numbers = sound_file(tmp_path / "n.wav", encode_numbers(range(1, 101)))
+    with script_host({"numbers": {"per_phrase": 10}}) as host:
+        host.fault("http", code=503)
+        running = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "speechdesk", "transcribe", "--home", str(tmp_path)),
+                *(str(numbers), "--url", host.url, "--key-stdin"),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert running.stdin is not None and running.stderr is not None
+        running.stdin.write(f"{host.key}\n")
+        running.stdin.flush()
+        running.stderr.readline()  # it waits for the service
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert "--resume" in err
+
+
+@pytest.mark.parametrize("ending", ["m4a", "webm"])
+def test_other_containers_go_through_ffmpeg(tmp_path: Path, ending: str) -> None:
+    if shutil.which("ffmpeg") is None:
+        pytest.skip("needs ffmpeg: install the package ffmpeg")
+    target = tmp_path / f"a.{ending}"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", str(sound_file(tmp_path / "a.wav")), str(target)],
+        check=True,
+    )
+    with script_host({"phrases": [HELLO]}) as host:
+        ended = speechdesk(tmp_path, str(target), host=host)
+    assert (ended.returncode, ended.stdout) == (0, "Hello there.\n")
