@@ -6,7 +6,9 @@ import logging
 import secrets
 import socket
 import struct
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
+from weakref import WeakKeyDictionary
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.datastructures import Headers
@@ -32,6 +34,14 @@ _log = logging.getLogger("speechdesk.host")
 _log.addHandler(logging.NullHandler())
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known of a connection from its handshake on."""
+
+    record: ConnectionRecord | None
+    faults: list[Fault]
+
+
 class HostServer:
     """Serves the Speech protocol to any number of clients on 127.0.0.1.
 
@@ -54,7 +64,8 @@ class HostServer:
         self._open_seconds = None if plan else _OPEN_SECONDS
         self._server: Server | None = None
         self._clients: set[Client] = set()
-        self._shaken: dict[ServerConnection, tuple[ConnectionRecord | None, list[Fault]]] = {}
+        # Weak, because not every connection that asks gets as far as being served.
+        self._asked: WeakKeyDictionary[ServerConnection, _Asked] = WeakKeyDictionary()
         self._stopping = asyncio.Event()
         self.port = 0
 
@@ -69,6 +80,7 @@ class HostServer:
             LOOPBACK,
             port,
             process_request=self._handshake,
+            process_response=self._answered,
             compression=None,
             # TCP tells who is gone; a client that is held up must not be taken for dead.
             ping_interval=None,
@@ -113,35 +125,37 @@ class HostServer:
         await self._engine.close()
 
     async def _serve_client(self, connection: ServerConnection) -> None:
-        record, faults = self._shaken.pop(connection)
+        asked = self._asked[connection]
         address = parse_address(connection.request.path) if connection.request else None
         if address is None:
             return
-        client = Client(_Socket(connection), address, self._engine, self._plan, record)
+        client = Client(_Socket(connection), address, self._engine, self._plan, asked.record)
         self._clients.add(client)
         try:
-            await client.run(faults)
+            await client.run(asked.faults)
         finally:
             self._clients.discard(client)
-            if record is not None:
-                record.close_code = connection.close_code
+            if asked.record is not None:
+                asked.record.close_code = connection.close_code
 
     async def _handshake(self, connection: ServerConnection, request: Request) -> Response | None:
-        faults = self._plan.at_handshake()
-        response = await self._struck(connection, faults) or self._refusal(connection, request)
-        record = None
-        if self._recorder is not None:
-            parts = urlsplit(request.path)
-            record = self._recorder.connection(
-                parts.path,
-                parts.query,
-                {name.lower(): value for name, value in request.headers.raw_items()},
-            )
-            switching = http.HTTPStatus.SWITCHING_PROTOCOLS
-            record.status = int(response.status_code if response else switching)
-        if response is None:
-            self._shaken[connection] = record, faults
-        return response
+        asked = _Asked(self._record(request), self._plan.at_handshake())
+        self._asked[connection] = asked
+        return await self._struck(connection, asked.faults) or self._refusal(connection, request)
+
+    def _answered(
+        self, connection: ServerConnection, _request: Request, response: Response
+    ) -> None:
+        record = self._asked[connection].record
+        if record is not None:
+            record.status = response.status_code
+
+    def _record(self, request: Request) -> ConnectionRecord | None:
+        if self._recorder is None:
+            return None
+        parts = urlsplit(request.path)
+        headers = {name.lower(): value for name, value in request.headers.raw_items()}
+        return self._recorder.connection(parts.path, parts.query, headers)
 
     async def _struck(self, connection: ServerConnection, faults: list[Fault]) -> Response | None:
         """Commit the faults that befall a handshake; return an answer that takes its place."""

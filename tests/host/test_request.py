@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from speechdesk.host.engines.engine import Mode, TurnRequest
 from speechdesk.host.request import Address, parse_address, turn_request
@@ -136,3 +138,22 @@ def test_a_reconnect_says_where_its_sound_begins(offset: object) -> None:
 )
 def test_nonsense_counts_as_not_asked(context: dict[str, Any]) -> None:
     assert asked(**context) == TurnRequest(request_id="R")
+
+
+_NAMES = st.sampled_from(
+    "phraseDetection mode language CONVERSATION segmentation enrichment phraseOutput format "
+    "detailed options languageId languages initialSilenceTimeout continuation audio streams 1 "
+    "offset segmentationSilenceTimeoutMs punctuationMode".split()
+)
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=4),
+)
+
+
+@given(st.dictionaries(_NAMES, _VALUES, max_size=6))
+def test_no_context_at_all_does_more_than_ask_for_a_turn(context: dict[str, Any]) -> None:
+    request = asked(**context)
+
+    assert request.start_ms >= 0
+    assert all(isinstance(language, str) for language in request.languages)

@@ -93,7 +93,7 @@ def test_a_plain_get_opens_no_session() -> None:
 
     with_server(scene, recorder=recorder)
 
-    assert recorder.connections[0].turns == []
+    assert [(c.status, c.turns) for c in recorder.connections] == [(426, [])]
 
 
 def test_a_redirect_is_answered_to_a_plain_get_too() -> None:
