@@ -14,6 +14,7 @@ MAX_SOUND_MS = 60 * 60 * 1000  # about 11 MB of Opus
 
 _TOO_LONG = "The sound of this recording is longer than 60 minutes and is not inside this page."
 _NOT_KEPT = "The sound of this recording was not kept and is not inside this page."
+_NOT_INSIDE = "The sound of this recording is not inside this page."
 _CHOOSE = "If you have it as a file, choose it here to hear the words you click on:"
 
 
@@ -77,11 +78,10 @@ def _runs(take: Exportable, block: Block) -> Iterator[str]:
 
 
 def _player(take: Exportable, encode_opus: Callable[[bytes], bytes] | None) -> str:
-    reason = _TOO_LONG if take.length_ms > MAX_SOUND_MS else _NOT_KEPT
     sound = _sound(take, encode_opus)
     if sound is None:
         return (
-            f'<div class="player"><p class="about">{reason} {_CHOOSE} '
+            f'<div class="player"><p class="about">{_why_not_inside(take)} {_CHOOSE} '
             '<input type="file" accept="audio/*" aria-label="Choose the sound"></p>'
             "<audio controls hidden></audio></div>"
         )
@@ -97,6 +97,12 @@ def _sound(take: Exportable, encode_opus: Callable[[bytes], bytes] | None) -> by
         return None
     pcm = take.recording.read_bytes()
     return encode_opus(pcm) if pcm else None
+
+
+def _why_not_inside(take: Exportable) -> str:
+    if take.recording is None:
+        return _NOT_KEPT
+    return _TOO_LONG if take.length_ms > MAX_SOUND_MS else _NOT_INSIDE
 
 
 def _clock(milliseconds: int) -> str:

@@ -10,7 +10,7 @@ from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, Take, TakeState
 
 _BYTES_PER_MS = 32  # 16 kHz, mono, 16-bit
-_ENDING = ".pcm"
+_RECORDED = re.compile(r"take-([0-9]{1,9})\.pcm")  # the number is the id of its take
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,19 @@ def adopt_recordings(
     """Make takes of the recordings that belong to none, and return their ids.
 
     There are such after a damaged history was set aside. They are to be recognized (PARTLY). One
-    that a live owner has locked is left to it, an empty one is left alone.
+    that a live owner has locked is left to it, an empty one is left alone; and so is the decoded
+    sound of an audio file, which can be opened again.
     """
     owned = history.recordings()
     adopted = []
-    for path in sorted(folder.glob(f"*{_ENDING}")):
+    for path in sorted(folder.glob("*.pcm")):
+        named_for = _RECORDED.fullmatch(path.name)
         length_ms = _size(path) // _BYTES_PER_MS
-        if path.name in owned or not length_ms or is_locked(path):
+        if named_for is None or path.name in owned or not length_ms or is_locked(path):
             continue
         ended = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         take = Take(
-            id=_number_in(path.name),
+            id=int(named_for[1]),
             title="",
             started=ended - timedelta(milliseconds=length_ms),
             length_ms=length_ms,
@@ -67,12 +69,6 @@ def adopt_recordings(
         )
         adopted.append(history.adopt(take))
     return adopted
-
-
-def _number_in(name: str) -> int:
-    """Return the id of the take for which a recording was made: "take-12.pcm" is 12."""
-    found = re.fullmatch(r"take-([0-9]{1,9})" + re.escape(_ENDING), name)
-    return int(found[1]) if found else 0
 
 
 def _size(path: Path) -> int:

@@ -113,8 +113,12 @@ def test_sound_that_is_not_inside_has_a_button_and_the_page_says_why(tmp_path: P
     recording = tmp_path / "take-1.pcm"
     recording.write_bytes(b"\1\0" * 100)
     long = take([spoken("Late", MAX_SOUND_MS)], recording=recording)
-    for exported, reason in ((long, "longer than 60 minutes"), (take([]), "was not kept")):
-        shown = page(exported, sound=b"OggS")
+    for exported, encoded, reason in (
+        (long, b"OggS", "longer than 60 minutes"),
+        (take([]), b"OggS", "was not kept"),
+        (take([], recording=recording), None, "is not inside"),
+    ):
+        shown = page(exported, sound=encoded)
         ((about, _),) = shown.all("input")
         assert about["type"] == "file"
         assert reason in shown.all("div", "player")[0][1]

@@ -1,0 +1,181 @@
+"""`speechdesk history`: the takes that were made, their text, and what becomes of it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from speechdesk.cli.formats import BINARY, FORMATS
+from speechdesk.errors import UsageError
+
+if TYPE_CHECKING:
+    from speechdesk.paths import Home
+    from speechdesk.storage.history import History
+    from speechdesk.storage.takes import Take
+
+_ACTIONS = {
+    "list": "list all takes, newest first",
+    "search": "list the takes in which all of the words are found",
+    "show": "print the text of a take",
+    "export": "write a take in another format",
+    "delete": "delete a take (the window can bring it back for a while)",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the actions; `--json` and `--home` stand before or after them."""
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--json", action="store_true", help="answer in JSON")
+    shared.add_argument("--home", type=Path, metavar="DIR", help="keep everything it writes in DIR")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    parsers = {
+        name: actions.add_parser(name, help=text, description=text, parents=[shared])
+        for name, text in _ACTIONS.items()
+    }
+    parsers["search"].add_argument("text", nargs="+", metavar="TEXT")
+    for name in ("show", "export", "delete"):
+        parsers[name].add_argument("id", type=int, metavar="ID", help="the number in the list")
+    parsers["export"].add_argument("--format", choices=FORMATS, default="txt")
+    parsers["export"].add_argument(
+        "--output", type=Path, metavar="PATH", help="a file, or a folder that is there"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what `args.action` says and return the exit status."""
+    actions: dict[str, Callable[[argparse.Namespace, Home, History], int]] = {
+        "list": _list,
+        "search": _search,
+        "show": _show,
+        "export": _export,
+        "delete": _delete,
+    }
+    if args.action == "export" and args.format in BINARY and args.output is None:
+        raise UsageError(f"{args.format} is written to a file: give --output")
+    with _opened(args) as (home, history):
+        return actions[args.action](args, home, history)
+
+
+@contextmanager
+def _opened(args: argparse.Namespace) -> "Iterator[tuple[Home, History]]":
+    from speechdesk import paths
+    from speechdesk.cli.workbench import opened_history
+
+    home = paths.home(args.home)
+    paths.private_folder(home.data)
+    history = opened_history(home)
+    try:
+        yield home, history
+    finally:
+        history.close()
+
+
+def _list(args: argparse.Namespace, home: "Home", history: "History") -> int:
+    del home
+    takes = history.takes()
+    _print(args, takes, map(_line, takes))
+    return 0
+
+
+def _search(args: argparse.Namespace, home: "Home", history: "History") -> int:
+    del home
+    hits = history.search(" ".join(args.text), limit=sys.maxsize)
+    found = [(history.take(hit.take_id), hit.snippet) for hit in hits]
+    found.sort(key=lambda pair: pair[0].started, reverse=True)
+    lines = (f"{_line(take)}: {_printable(snippet)}" for take, snippet in found)
+    _print(args, [take for take, _ in found], lines)
+    return 0
+
+
+def _show(args: argparse.Namespace, home: "Home", history: "History") -> int:
+    from speechdesk.exporters.base import export
+    from speechdesk.exporters.exportable import exportable_of
+
+    take = history.take(args.id)
+    text = export("txt", exportable_of(history, args.id, home.recordings)).decode()
+    if args.json:
+        _print_json([_fields(take) | {"text": text}])
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
+    from speechdesk.atomic import write_atomically
+    from speechdesk.exporters.base import export
+    from speechdesk.exporters.exportable import exportable_of
+    from speechdesk.exporters.file_names import DEFAULT_TEMPLATE, file_name, free_path
+
+    take = exportable_of(history, args.id, home.recordings)
+    data = export(args.format, take)
+    if args.output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return 0
+    path: Path = args.output
+    if path.is_dir():
+        name = file_name(
+            DEFAULT_TEMPLATE,
+            title=take.title,
+            started=take.started,
+            language=take.language,
+            ending=args.format,
+        )
+        path = free_path(path, name)
+    try:
+        # A document of the user's own: readable as the user's other files are.
+        write_atomically(path, data, mode=0o644)
+    except OSError as error:
+        print(f"speechdesk: {path}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _delete(args: argparse.Namespace, home: "Home", history: "History") -> int:
+    del home
+    take = history.take(args.id)
+    history.delete(args.id)
+    _print(args, [take], ())
+    return 0
+
+
+def _print(
+    args: argparse.Namespace, takes: "Sequence[Take]", lines: Iterator[str] | tuple[()]
+) -> None:
+    if args.json:
+        _print_json([_fields(take) for take in takes])
+        return
+    for line in lines:
+        print(line)
+
+
+def _print_json(takes: list[dict[str, Any]]) -> None:
+    print(json.dumps({"version": 1, "takes": takes}, ensure_ascii=False, indent=2))
+
+
+def _fields(take: "Take") -> dict[str, Any]:
+    return {
+        "id": take.id,
+        "title": take.title,
+        "started": take.started.astimezone().isoformat(timespec="seconds"),
+        "seconds": take.length_ms / 1000,
+        "language": take.language,
+        "state": take.state.value,
+    }
+
+
+def _line(take: "Take") -> str:
+    minutes, seconds = divmod(round(take.length_ms / 1000), 60)
+    started = take.started.astimezone().strftime("%Y-%m-%d %H:%M")
+    title = _printable(take.title) or "untitled"
+    length = f"{minutes}:{seconds:02}"
+    return f"{take.id}  {started}  {length}  {take.language}  {take.state.value}  {title}"
+
+
+def _printable(text: str) -> str:
+    """Return `text` on one line, without what a terminal would obey."""
+    return "".join(each if each.isprintable() else " " for each in text).strip()
