@@ -4,7 +4,7 @@ It is a private PulseAudio: the machine's own sound is neither needed nor touche
 is the monitor of a null sink, renamed; what is played into that sink is what the microphone hears.
 Programs reach it by `VirtualSound.environment`; PortAudio does so through ALSA's PCM `pulse`.
 
-Use: `from tests.virtual_microphone import virtual_sound  # noqa: F401`, then the fixture.
+To use the fixture `virtual_sound`, a test module or conftest imports it and `sound_server`.
 """
 
 import os

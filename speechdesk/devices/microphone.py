@@ -111,6 +111,8 @@ class Microphone:
     def _record(self, opened: OpenStream, writer: BlockWriter) -> DeviceError | None:
         """Write blocks until the end; return its reason, None when it is asked for."""
         item = self._blocks.get(_FIRST_BLOCK_S)
+        if item is None:
+            return None  # nobody waits for it any more
         watch = self._watch_server() if opened.through_server else None
         try:
             while isinstance(item, Block):

@@ -382,9 +382,11 @@ class TestConversion:
             microphone.start()
         assert not audio.stream.closed
         audio.released.set()
+        audio.deliver(0)
         wait_until(lambda: audio.stream.closed)
         microphone.stop()
         assert take.lost.empty()
+        assert not take.pcm
 
 
 class TestWithoutASoundServer:
