@@ -141,9 +141,28 @@ def test_nonsense_counts_as_not_asked(context: dict[str, Any]) -> None:
 
 
 _NAMES = st.sampled_from(
-    "phraseDetection mode language CONVERSATION segmentation enrichment phraseOutput format "
-    "detailed options languageId languages initialSilenceTimeout continuation audio streams 1 "
-    "offset segmentationSilenceTimeoutMs punctuationMode".split()
+    [
+        "phraseDetection",
+        "mode",
+        "language",
+        "CONVERSATION",
+        "segmentation",
+        "enrichment",
+        "phraseOutput",
+        "format",
+        "detailed",
+        "options",
+        "languageId",
+        "languages",
+        "initialSilenceTimeout",
+        "continuation",
+        "audio",
+        "streams",
+        "1",
+        "offset",
+        "segmentationSilenceTimeoutMs",
+        "punctuationMode",
+    ]
 )
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),

@@ -72,6 +72,12 @@ def test_near_the_limit_a_short_pause_will_do() -> None:
     assert phrases("#" * 100 + "." * 8 + "#" * 300) == [(0, 408)]
 
 
+def test_the_judges_memory_of_speech_is_no_speech() -> None:
+    segmenter = Segmenter(lambda _frame: True)
+
+    assert {type(cut) for cut in segmenter.feed(pcm("." * 100))} == {Quiet}
+
+
 def test_pause_and_limit_are_the_clients_to_choose() -> None:
     picture = "#" * 20 + "." * 20 + "#" * 20
 

@@ -18,6 +18,7 @@ _SHORTEST_PAUSE_MS = 150
 # A pause is 20 dB below the loudest of the phrase, whose memory fades by 1.4 dB a second.
 _PAUSE_BELOW = 10
 _FADING = 0.995
+_SOFTEST = 16  # of 32,768: below it is no sound, whatever the judge of speech still remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Segmenter:
 
     def _wait(self, frame: bytes) -> Iterator[Cut]:
         self._before.append(frame)
-        self._onset.append(self._is_speech(frame))
+        self._onset.append(self._is_speech(frame) and _peak(frame) >= _SOFTEST)
         if sum(self._onset) * 2 < _ONSET_FRAMES:
             yield Quiet(max(0, self._now_ms - len(self._before) * FRAME_MS))
             return
