@@ -102,16 +102,23 @@ class WorkerRecognizer:
             self._killer.start()
 
     def _read(self, lines: IO[bytes]) -> None:
-        detail = ""
+        try:
+            detail = self._relay(lines)
+            self._deliver(Failed(Failure(FailureCode.WORKER_GONE, detail or self._last_words())))
+        finally:
+            self.close()
+            self._reap(lines)
+
+    def _relay(self, lines: IO[bytes]) -> str:
+        """Post what the worker says until it says no more; return what was wrong with it."""
         while line := lines.readline(_LONGEST_LINE):
             try:
-                self._deliver(decode_event(line))
+                event = decode_event(line)
             except LineError as error:
                 # A final may be lost with it: whoever owns the take starts again at its end.
-                detail = f"the worker said {error}"
-                break
-        self._deliver(Failed(Failure(FailureCode.WORKER_GONE, detail or self._last_words())))
-        self._reap(lines)
+                return f"the worker said {error}"
+            self._deliver(event)
+        return ""
 
     def _deliver(self, event: RecognizerEvent) -> None:
         with self._lock:
@@ -211,7 +218,9 @@ class WorkerPool:
         def post_and_warm(event: RecognizerEvent) -> None:
             post(event)
             if self._keep_warm and isinstance(event, Connected):
-                self.warm()  # only now: it shall not slow the start down
+                # Only now: it shall not slow the start down. A failure shows at the next start.
+                with contextlib.suppress(RecognitionError):
+                    self.warm()
 
         recognizer = WorkerRecognizer(process, Start(config, recording, start_ms), post_and_warm)
         with self._lock:

@@ -8,6 +8,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, BinaryIO
 
+from speechdesk.domain.addresses import Address
 from speechdesk.domain.connection import RecognizerConfig
 from speechdesk.domain.events import Failed, RecognizerEvent
 from speechdesk.errors import Failure, FailureCode, RecognitionError, SoundError
@@ -130,7 +131,7 @@ class Worker:
             credential,
             options,
             proxy=proxy,
-            ipv6=address is not None and not address.is_azure and has_only_ipv6(address.host),
+            ipv6=_needs_ipv6(address) if address and proxy is None else False,
             sdk_log=config.sdk_log,
             entra=self._sign_in or entra_credential,
         )
@@ -157,6 +158,11 @@ class Worker:
                     line = line[os.write(self._events, line) :]
             except BrokenPipeError:  # nobody is left to tell, on whatever thread of the SDK's
                 os._exit(0)
+
+
+def _needs_ipv6(address: Address) -> bool:
+    """Whether only IPv6 leads to the host; Azure's own are not even looked up."""
+    return not address.is_azure and has_only_ipv6(address.host)
 
 
 def _load_sdk() -> Failure | None:

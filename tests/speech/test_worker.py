@@ -5,19 +5,20 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from speechdesk.domain.connection import Connection, RecognizerConfig, Service
-from speechdesk.domain.events import Connected, Ended, Partial
+from speechdesk.domain.events import Connected, Ended
 from speechdesk.errors import Failure, FailureCode
 from speechdesk.sound.recording import BYTES_PER_MS
-from speechdesk.speech.worker import WorkerPool, WorkerRecognizer, spawn_worker
+from speechdesk.speech.worker import Spawn, WorkerPool, WorkerRecognizer, spawn_worker
 from tests.hosts import ScriptHost, encode_numbers, script_host
 from tests.speech.collected import DEADLINE_S, Collected
+from tests.speech.many_starts import Spawned, in_dictation, start_and_end
 from tests.speech.services import config_for
 
 PHRASES = [{"text": "Hello world.", "at_ms": 500, "end_ms": 1500, "partials": ["hello"]}]
@@ -37,49 +38,15 @@ def recording(tmp_path: Path) -> Path:
     return path
 
 
-class Spawned:
-    """Spawns workers and remembers them."""
-
-    def __init__(self, spawn: Callable[[], subprocess.Popen[bytes]]) -> None:
-        self._spawn = spawn
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def __call__(self) -> subprocess.Popen[bytes]:
-        self.processes.append(self._spawn())
-        return self.processes[-1]
-
-
-def saying(program: str) -> Callable[[], subprocess.Popen[bytes]]:
+def saying(program: str) -> Spawn:
     """Return what spawns a worker that is the Python program `program`."""
     return lambda: subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
 
 
-def in_dictation(workers: WorkerPool, host: ScriptHost, recording: Path) -> WorkerRecognizer:
-    """Start a recognizer and return it in the middle of a phrase."""
-    heard = Collected()
-    recognizer = workers.start(config_for(host), recording, 0, heard)
-    recognizer.audio_until(1000 * BYTES_PER_MS)
-    heard.wait_for(Partial)
-    return recognizer
-
-
-def test_ten_starts_and_ends_each_with_status_0(host: ScriptHost, recording: Path) -> None:
-    spawned = Spawned(spawn_worker)
-    workers = WorkerPool(keep_warm=False, spawn=spawned)
-    for number in range(10):
-        if number % 2:
-            recognizer = in_dictation(workers, host, recording)
-        else:
-            heard = Collected()
-            recognizer = workers.start(config_for(host), recording, 0, heard)
-            recognizer.audio_until(2000 * BYTES_PER_MS)
-            recognizer.finish()
-            assert heard.wait_for_end() == Ended()
-        recognizer.close()
-        assert recognizer.join(DEADLINE_S)
-    assert [process.returncode for process in spawned.processes] == [0] * 10
+def test_ten_starts_and_ends_each_with_status_0(tmp_path: Path) -> None:
+    assert start_and_end(10, tmp_path) == [0] * 10
 
 
 def test_a_killed_worker_is_told_at_once(host: ScriptHost, recording: Path) -> None:
