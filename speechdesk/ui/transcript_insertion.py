@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 
 from speechdesk.domain.events import Segment
 from speechdesk.domain.spacing import needs_space
-from speechdesk.domain.transcript import PARAGRAPH, Run, runs_of, starts_block, text_of
+from speechdesk.domain.transcript import PARAGRAPH, Run, starts_block, text_of
 from speechdesk.ui.text_units import units
 from speechdesk.ui.transcript_document import TranscriptDocument, one_step
 
@@ -64,12 +64,13 @@ class Insertion:
         """Return the text of the mark's block that stands behind it."""
         return _after(self.cursor())
 
-    def insert_segment(self, segment_id: int, segment: Segment) -> None:
-        """Insert a final with a space where one belongs, in a new block after a long pause."""
+    def insert_segment(self, segment: Segment, runs: Sequence[Run], *, spaced: bool) -> None:
+        """Insert what is written of a final; a long pause before it starts a new block."""
         until = self._said_until_ms
         pause_ms = 0 if until is None else segment.offset_ms - until
         self._said_until_ms = segment.end_ms
-        self.insert(runs_of(segment_id, segment), pause_ms=pause_ms)
+        if runs:
+            self.insert(runs, spaced=spaced, pause_ms=pause_ms)
 
     def insert(self, runs: Sequence[Run], *, spaced: bool = True, pause_ms: int = 0) -> None:
         """Insert `runs`, in which a PARAGRAPH starts a new block.
@@ -110,7 +111,7 @@ class Insertion:
         kept = text.rstrip()
         if not kept:
             return False
-        start = max(kept.rfind(each) for each in (" ", "\t", "\u2028", "\u00a0")) + 1
+        start = max(kept.rfind(each) for each in (" ", "\t", "\n", "\u2028", "\u00a0")) + 1
         self._remove(block.position() + units(kept[:start].rstrip()), position)
         return True
 
@@ -146,4 +147,4 @@ def _selected(block: QTextBlock, start: int, end: int) -> str:
     cursor = QTextCursor(block)
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    return cursor.selectedText()
+    return cursor.selectedText().replace("\u2028", "\n")

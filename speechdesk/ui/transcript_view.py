@@ -129,15 +129,26 @@ class TranscriptView(TranscriptEdit):
     def clear_partial(self) -> None:
         self.show_partial("")
 
-    def insert_final(self, segment_id: int, segment: Segment) -> None:
-        """Insert a final as one undo step; one that is in the document already is ignored."""
+    def insert_final(
+        self,
+        segment_id: int,
+        segment: Segment,
+        runs: Sequence[Run] | None = None,
+        *,
+        spaced: bool = True,
+    ) -> None:
+        """Insert a final as one undo step; one that is in the document already is ignored.
+
+        `runs` are what is written in place of its own text, none at all where it was a command;
+        for them and `spaced` see `Insertion.insert`.
+        """
         if segment_id <= self._document.last_segment_id:
             return
+        written = runs_of(segment_id, segment) if runs is None else runs
         with self._dictation():
             self._spoken.add(segment_id, segment)
             self._document.last_segment_id = segment_id
-            if segment.text:
-                self._insertion.insert_segment(segment_id, segment)
+            self._insertion.insert_segment(segment, written, spaced=spaced)
         self.edited.emit()
 
     def insert_runs(self, runs: Sequence[Run], *, spaced: bool = True) -> None:

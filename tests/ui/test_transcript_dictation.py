@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from pytestqt.qtbot import QtBot
 
-from speechdesk.domain.transcript import PARAGRAPH, Run
+from speechdesk.domain.transcript import PARAGRAPH, Run, WordRef
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_insertion import Placement
 from speechdesk.ui.transcript_view import TranscriptView
@@ -227,6 +227,21 @@ def test_pieces_of_a_command(view: TranscriptView) -> None:
     assert drawn(view).endswith("Well?!\tx|")
     assert view.scratch() and view.scratch() and view.scratch()
     assert drawn(view) == "|"
+
+
+def test_a_final_that_held_commands(view: TranscriptView) -> None:
+    view.begin_dictation()
+    view.insert_final(1, said("Hello.", 0))
+    view.insert_final(2, said("New line.", 700), ())
+    assert drawn(view) == "Hello.|"
+    said_again = said("new line you", 1400)
+    view.insert_final(3, said_again, [Run("\n"), Run("You", WordRef(3, 2))], spaced=False)
+    assert words_of(view) == "Hello.<1.0>\nYou<3.2>"
+    assert view.text_around_mark() == ("Hello.\nYou", "")
+    view.undo()
+    assert words_of(view) == "Hello.<1.0>"
+    change = view.take_changes()
+    assert change is not None and change.last_segment_id == 3
 
 
 def test_undo_by_voice_leaves_the_caret(view: TranscriptView) -> None:
