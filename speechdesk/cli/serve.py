@@ -1,7 +1,6 @@
 """`speechdesk serve`: the local service for any Speech SDK client."""
 
 import argparse
-import asyncio
 import contextlib
 import signal
 import sys
@@ -33,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl+C; the first line of stdout is the address."""
+    import asyncio
+
     from speechdesk.host.engines.script_format import Script, ScriptError, load_script
     from speechdesk.host.options import HostOptions
 
@@ -58,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _serve(options: "HostOptions") -> None:
+    import asyncio
+
     from speechdesk.host.faults import FaultPlan
     from speechdesk.host.options import make_engine
     from speechdesk.host.server import HostServer
