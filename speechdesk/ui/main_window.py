@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.state import State
 from speechdesk.ui.actions import Actions, shortcut_text
-from speechdesk.ui.announcer import Announcer
+from speechdesk.ui.announcer import Announcer, Send
 from speechdesk.ui.attention import Attention
 from speechdesk.ui.audio_files import AudioFiles
 from speechdesk.ui.beginning import Beginning
@@ -55,12 +55,12 @@ class MainWindow(QMainWindow):
         services: Services,
         theme: Theme,
         icons: Icons,
-        announcer: Announcer | None = None,
+        say: Send = QAccessible.updateAccessibility,
     ) -> None:
         super().__init__()
         self._services = services
         self._theme = theme
-        self._announcer = announcer or Announcer(self)
+        self._announcer = Announcer(self, say)
         self._wants_side: bool | None = None
         self._leaving = False
         self._drain = QTimer(self)

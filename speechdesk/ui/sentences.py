@@ -51,6 +51,8 @@ def status(live: Live, place: str) -> str:
             return _tr("Listening. Everything you say is saved as you say it.")
         case State.PAUSED:
             return _tr("Paused: nothing is recorded. What you said so far is saved.")
+        case State.RECONNECTING if not live.behind_s:
+            return _tr("Reconnecting: your words are kept.")
         case State.RECONNECTING:
             return _tr("Reconnecting: your words are kept; {seconds} s behind.").format(
                 seconds=live.behind_s

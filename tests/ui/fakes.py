@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 from speechdesk.devices.listing import Device, Listing
@@ -79,6 +80,18 @@ class FakeSpeaker:
 
     def stop(self) -> None:
         self.played.append("stop")
+
+
+@dataclass
+class Spoken:
+    """Hears what is announced; urgent things with a mark before them."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def hear(self, event: QAccessibleEvent) -> None:
+        assert isinstance(event, QAccessibleAnnouncementEvent)
+        urgent = event.politeness() is QAccessible.AnnouncementPoliteness.Assertive
+        self.heard.append(f"! {event.message()}" if urgent else event.message())
 
 
 @dataclass

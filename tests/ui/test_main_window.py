@@ -1,0 +1,513 @@
+"""The window in each state, drawn as text, and what its controls order."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from speechdesk.domain.connection import Service
+from speechdesk.domain.events import Segment
+from speechdesk.errors import DeviceError, Failure, FailureCode
+from speechdesk.session.events import (
+    BehindChanged,
+    Half,
+    NoticeCode,
+    Noticed,
+    PartialChanged,
+    Recorded,
+    SegmentCommitted,
+    SessionEvent,
+    StateChanged,
+    TakeChanged,
+)
+from speechdesk.session.state import State
+from speechdesk.sound.level import Level
+from speechdesk.storage.takes import TakeState
+from speechdesk.ui.main_window import MainWindow
+from tests.ui.conftest import OpenWindow
+from tests.ui.drawn import drawn, takes
+from tests.ui.fakes import Behind, Spoken
+
+GOOD = Level(rms_db=-20.0, peak=0.4, clipped=False, zeros=False)
+LOUD = Level(rms_db=-3.0, peak=1.0, clipped=True, zeros=False)
+LOST = Failure(FailureCode.CONNECTION_LOST, "reset")
+
+
+def happen(window: MainWindow, *events: SessionEvent) -> None:
+    for event in events:
+        window.handle(event)
+
+
+def begin(window: MainWindow, behind: Behind) -> int:
+    """Press Record, and let the session answer; return the take it made."""
+    window.commands["record"].trigger()
+    take_id = behind.take()
+    happen(window, TakeChanged(take_id), StateChanged(State.STARTING, take_id))
+    return take_id
+
+
+def listen(window: MainWindow, behind: Behind) -> int:
+    take_id = begin(window, behind)
+    happen(
+        window,
+        StateChanged(State.LISTENING, take_id),
+        Recorded(take_id, 6000, GOOD),
+        Recorded(take_id, 6080, GOOD),
+    )
+    return take_id
+
+
+def final(behind: Behind, take_id: int, text: str, offset_ms: int = 0) -> SegmentCommitted:
+    segment = Segment(text, offset_ms, 1000, "en-US")
+    segment_id = behind.history.commit_final(take_id, segment, segment.end_ms)
+    assert segment_id is not None
+    return SegmentCommitted(take_id, segment_id, segment)
+
+
+# States
+
+
+def test_ready(window: MainWindow) -> None:
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n"
+        "[Record] 0:00 Ready\n"
+        "card: [Connect Azure…] [Add to the applications menu]\n"
+        "Ready. Press Record and speak; recognized by: This computer."
+    )
+
+
+def test_starting_until_the_first_frame(window: MainWindow, behind: Behind) -> None:
+    begin(window, behind)
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n[Stop] 0:00 Starting [Pause]\nThe microphone is being opened."
+    )
+
+
+def test_listening(window: MainWindow, behind: Behind) -> None:
+    listen(window, behind)
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n"
+        "[Stop] 0:06 Listening · good level [Pause]\n"
+        "Listening. Everything you say is saved as you say it."
+    )
+
+
+def test_too_loud(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(window, Recorded(take_id, 6160, LOUD))
+    assert "Listening · too loud" in drawn(window)
+
+
+def test_paused(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(window, StateChanged(State.PAUSED, take_id))
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n"
+        "[Stop] 0:06 Paused [Go on]\n"
+        "Paused: nothing is recorded. What you said so far is saved."
+    )
+
+
+def test_reconnecting(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(
+        window,
+        PartialChanged(take_id, "we will keep you"),
+        StateChanged(State.RECONNECTING, take_id, LOST, Half.RECOGNITION),
+        BehindChanged(take_id, 12),
+    )
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n"
+        "[Stop] 0:06 Reconnecting · 12 s behind [Pause]\n"
+        "banner: The connection to the service was lost. "
+        "Your recording is kept and goes on. [Try again] [Details]\n"
+        "Reconnecting: your words are kept; 12 s behind."
+    )
+    assert window.parts.paper.transcript.partial.text == ""
+
+
+def test_finishing_lets_one_record_again(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(window, StateChanged(State.STOPPING, take_id))
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n"
+        "[Record] 0:06 Finishing\n"
+        "Finishing: the last words are being written."
+    )
+    window.commands["record"].trigger()
+    assert behind.session.orders == ["record None", f"record {take_id}"]
+
+
+def test_failed_recognition_goes_on_recording(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    refused = Failure(FailureCode.KEY_REFUSED)
+    happen(window, StateChanged(State.FAILED, take_id, refused, Half.RECOGNITION))
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n"
+        "[Stop] 0:06 Needs attention · still recording [Pause]\n"
+        "banner: The service refused the key. Check the key, and that the region is the one of "
+        "this resource. Your recording is kept and goes on. [Open settings]\n"
+        "Recognition needs attention. The recording goes on."
+    )
+
+
+def test_failed_microphone(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    gone = DeviceError("device_gone", "Headset")
+    happen(window, StateChanged(State.FAILED, take_id, gone, Half.MICROPHONE))
+    assert drawn(window) == (
+        "New dictation – SpeechDesk\n"
+        "[Stop] 0:06 Needs attention [Pause]\n"
+        "banner: The microphone is gone. The take goes on when it is back, or with another one. "
+        "Everything said so far is kept. [Choose microphone] [Details]\n"
+        "The microphone needs attention. What you said so far is saved."
+    )
+
+
+@pytest.mark.parametrize(
+    ("notice", "said"),
+    [
+        (Noticed(NoticeCode.DISK_FULL, "90"), "The disk is full."),
+        (Noticed(NoticeCode.DISK_LOW, "12"), "The disk is nearly full: room for about 12 minutes."),
+        (Noticed(NoticeCode.MICROPHONE_SILENT), "No sound: is the microphone muted?"),
+        (Noticed(NoticeCode.MICROPHONE_LOST, "device_busy"), "Another program holds"),
+    ],
+)
+def test_notices_until_they_are_over(
+    window: MainWindow, behind: Behind, notice: Noticed, said: str
+) -> None:
+    listen(window, behind)
+    happen(window, notice)
+    assert said in drawn(window)
+    happen(window, replace(notice, over=True))
+    assert "banner" not in drawn(window)
+
+
+def test_passing_notices_are_told_in_the_status_line(window: MainWindow) -> None:
+    happen(window, Noticed(NoticeCode.REST_LATER))
+    assert window.parts.status.sentence == (
+        "Stopped. The rest is recorded and is written in the background."
+    )
+
+
+def test_a_hidden_banner_comes_back_with_something_new(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(window, StateChanged(State.RECONNECTING, take_id, LOST, Half.RECOGNITION))
+    window.parts.banner.dismissed.emit()
+    assert "banner" not in drawn(window)
+    happen(window, BehindChanged(take_id, 3))
+    assert "banner" not in drawn(window)
+    silent = Failure(FailureCode.SILENT)
+    happen(window, StateChanged(State.RECONNECTING, take_id, silent, Half.RECOGNITION))
+    assert "The service hears speech but does not answer." in drawn(window)
+
+
+# Orders
+
+
+def test_a_second_record_appends(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(window, StateChanged(State.IDLE, take_id))
+    window.commands["record"].trigger()
+    assert behind.session.orders == ["record None", f"record {take_id}"]
+
+
+def test_the_keyboard_alone(window: MainWindow, behind: Behind, qtbot: QtBot) -> None:
+    take_id = listen(window, behind)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    happen(window, StateChanged(State.PAUSED, take_id))
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    happen(window, StateChanged(State.LISTENING, take_id))
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert behind.session.orders[1:] == ["pause", "resume", "stop", "stop"]
+
+
+def test_the_mouse_alone(window: MainWindow, behind: Behind, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.parts.bar.record, Qt.MouseButton.LeftButton)
+    take_id = behind.take()
+    happen(window, StateChanged(State.LISTENING, take_id))
+    qtbot.mouseClick(window.parts.bar.pause, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.parts.bar.record, Qt.MouseButton.LeftButton)
+    assert behind.session.orders == ["record None", "pause", "stop"]
+
+
+def test_trying_again_from_the_banner(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(window, StateChanged(State.RECONNECTING, take_id, LOST, Half.RECOGNITION))
+    window.parts.banner.controls[0].click()
+    assert behind.session.orders[-1] == "mended"
+
+
+# Text
+
+
+def test_finals_become_text_and_are_saved(window: MainWindow, behind: Behind, qtbot: QtBot) -> None:
+    take_id = listen(window, behind)
+    happen(window, PartialChanged(take_id, "dear ten"))
+    assert window.parts.paper.transcript.plain_text() == ""
+    happen(window, final(behind, take_id, "Dear tenants,"))
+    assert window.parts.paper.transcript.plain_text() == "Dear tenants,"
+    assert window.windowTitle() == "Dear tenants – SpeechDesk"
+    qtbot.waitUntil(lambda: behind.history.take(take_id).title == "Dear tenants")
+    qtbot.waitUntil(lambda: not window.saver.unsaved())
+    assert behind.history.load_document(take_id).blocks[0].text == "Dear tenants,"
+
+
+def test_finals_of_another_take_stay_out_of_the_text(window: MainWindow, behind: Behind) -> None:
+    other = behind.take("Other")
+    listen(window, behind)
+    happen(window, PartialChanged(other, "nothing"), final(behind, other, "Nothing."))
+    assert window.parts.paper.transcript.plain_text() == ""
+
+
+def test_what_is_typed_first_becomes_a_take(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.saver.saved):
+        qtbot.keyClicks(window.parts.paper.transcript, "Shopping list")
+    (take,) = behind.history.takes()
+    assert take.title == "Shopping list"
+    assert behind.history.load_document(take.id).text == "Shopping list"
+    window.commands["record"].trigger()
+    assert behind.session.orders == [f"record {take.id}"]
+
+
+def test_record_waits_for_the_take_of_what_was_typed(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(window.parts.paper.transcript, "Dear")
+    window.commands["record"].trigger()
+    qtbot.waitUntil(lambda: bool(behind.session.orders))
+    (take,) = behind.history.takes()
+    assert behind.session.orders == [f"record {take.id}"]
+
+
+def test_new_keeps_what_was_typed_a_moment_ago(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(window.parts.paper.transcript, "Kept")
+    with qtbot.waitSignal(window.saver.saved):
+        window.commands["new"].trigger()
+    assert window.parts.paper.transcript.plain_text() == ""
+    (take,) = behind.history.takes()
+    assert (take.title, behind.history.load_document(take.id).text) == ("Kept", "Kept")
+
+
+def test_the_last_take_is_shown_as_it_was(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    take_id = behind.take("Letter")
+    final(behind, take_id, "Dear tenants,")
+    behind.history.update_take(take_id, length_ms=372_000, state=TakeState.COMPLETE)
+    window = open_window()
+    qtbot.waitUntil(lambda: window.open_take.take_id == take_id)
+    assert window.parts.paper.transcript.plain_text() == "Dear tenants,"
+    assert drawn(window) == (
+        "Letter – SpeechDesk\n"
+        "[Record] 6:12 Ready\n"
+        "Ready. Press Record and speak; recognized by: This computer."
+    )
+
+
+def test_copy_all(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    happen(window, final(behind, take_id, "Three plain words."))
+    window.commands["copy"].trigger()
+    assert QGuiApplication.clipboard().text() == "Three plain words."
+    assert window.parts.status.sentence == "Copied: 3 words."
+
+
+def test_nothing_to_copy(window: MainWindow) -> None:
+    window.commands["copy"].trigger()
+    assert window.parts.status.sentence == "There is no text yet."
+
+
+def test_the_text_is_copied_when_one_stops(window: MainWindow, behind: Behind) -> None:
+    behind.preferences.change(copy_on_stop=True)
+    take_id = listen(window, behind)
+    happen(window, final(behind, take_id, "Copied by itself."))
+    happen(window, StateChanged(State.STOPPING, take_id), StateChanged(State.IDLE, take_id))
+    assert QGuiApplication.clipboard().text() == "Copied by itself."
+
+
+# The list
+
+
+def test_the_live_take_has_a_dot(window: MainWindow, behind: Behind, qtbot: QtBot) -> None:
+    behind.take("Older")
+    listen(window, behind)
+    qtbot.waitUntil(lambda: takes(window) == ["● New dictation"])
+
+
+def test_a_deleted_take_can_be_had_back(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.take("Shopping")
+    letter = behind.take("Letter")
+    window = open_window()
+    qtbot.waitUntil(lambda: window.open_take.take_id == letter)
+    window.parts.panel.list.setFocus()
+    qtbot.keyClick(window.parts.panel.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(behind.history.takes()) == 1)
+    assert takes(window) == ["Shopping"]
+    assert window.open_take.take_id is None
+    assert window.parts.status.sentence == "Deleted: Letter"
+    window.bin.undo()
+    qtbot.waitUntil(lambda: takes(window) == ["Letter", "Shopping"])
+    qtbot.waitUntil(lambda: window.open_take.take_id == letter)
+
+
+def test_the_take_that_is_recorded_is_not_deleted(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    window.parts.panel.delete_asked.emit(take_id, "Live")
+    assert window.parts.status.sentence == "This take is being recorded: stop it first."
+    assert len(behind.history.takes()) == 1
+
+
+def test_renaming_in_the_header_and_in_the_list(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    shopping = behind.take("Shopping")
+    letter = behind.take("Letter")
+    window = open_window()
+    qtbot.waitUntil(lambda: window.open_take.take_id == letter)
+    title = window.parts.header.title
+    window.commands["rename"].trigger()
+    qtbot.keyClicks(title, "To all tenants")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert window.windowTitle() == "To all tenants – SpeechDesk"
+    window.model.setData(window.model.index(1), "Groceries")
+    qtbot.waitUntil(lambda: takes(window) == ["To all tenants", "Groceries"])
+    assert behind.history.take(shopping).title == "Groceries"
+
+
+def test_searching_all_takes(open_window: OpenWindow, behind: Behind, qtbot: QtBot) -> None:
+    letter = behind.take("Letter")
+    final(behind, letter, "The lift in the east stairwell.")
+    behind.take("Shopping")
+    window = open_window()
+    window.commands["search"].trigger()
+    with qtbot.waitSignal(window.model.modelReset):
+        qtbot.keyClicks(window.parts.panel.search, "stairw")
+    assert takes(window) == ["Letter"]
+    with qtbot.waitSignal(window.model.modelReset):
+        window.parts.panel.search.clear()
+    assert takes(window) == ["Shopping", "Letter"]
+
+
+# Settings
+
+
+def test_choosing_a_microphone_while_recording(window: MainWindow, behind: Behind) -> None:
+    listen(window, behind)
+    picker = window.parts.pickers.microphone
+    picker.open()
+    headset = next(each for each in picker.menu.actions() if each.text() == "Headset")
+    headset.trigger()
+    picker.menu.close()
+    assert behind.session.orders[-1] == "change_device Headset"
+    assert behind.preferences.settings.device == "Headset|ALSA"
+
+
+def test_the_language_holds_from_the_next_phrase_on(window: MainWindow, behind: Behind) -> None:
+    behind.preferences.change(service=Service.AZURE, region="westeurope")
+    listen(window, behind)
+    window.parts.pickers.language.chosen.emit("de-DE")
+    assert behind.session.orders[-1] == "change_config"
+    assert behind.languages[-1] == "de-DE"
+    assert window.parts.pickers.language.text() == "Deutsch (DE)"
+    assert behind.preferences.settings.recent_languages == ("de-DE",)
+
+
+def test_this_computer_hears_english_only(window: MainWindow, behind: Behind) -> None:
+    behind.preferences.change(language="de-DE")
+    assert window.parts.pickers.language.text() == "English (US)"
+    begin(window, behind)
+    assert behind.session.requests[0].language == "en-US"
+
+
+def test_a_service_that_is_not_set_up_leads_to_the_settings(
+    window: MainWindow, behind: Behind
+) -> None:
+    picker = window.parts.pickers.service
+    picker.open()
+    next(each for each in picker.menu.actions() if each.data() == Service.AZURE).trigger()
+    picker.menu.close()
+    assert behind.pages == [Service.AZURE]
+    behind.preferences.change(region="westeurope")
+    picker.chosen.emit(Service.AZURE)
+    assert picker.text() == "Azure, West Europe"
+
+
+def test_the_card_leads_to_azure_and_to_the_menu(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    card = window.parts.paper.card
+    card.connect_button.click()
+    assert behind.pages == [Service.AZURE]
+    card.menu_button.click()
+    qtbot.waitUntil(lambda: not card.menu_button.isEnabled())
+    assert behind.menu_entries == 1
+
+
+# Announcements
+
+
+def test_states_and_finals_are_announced(
+    window: MainWindow, behind: Behind, spoken: Spoken
+) -> None:
+    take_id = listen(window, behind)
+    happen(window, PartialChanged(take_id, "hello"), final(behind, take_id, "Hello."))
+    happen(window, StateChanged(State.RECONNECTING, take_id, LOST, Half.RECOGNITION))
+    assert spoken.heard == [
+        "The microphone is being opened.",
+        "Listening. Everything you say is saved as you say it.",
+        "Hello.",
+        "! Reconnecting: your words are kept. The connection to the service was lost.",
+    ]
+
+
+# The end
+
+
+def test_closing_drains_first(window: MainWindow, behind: Behind, qtbot: QtBot) -> None:
+    take_id = listen(window, behind)
+    window.commands["quit"].trigger()
+    assert window.isVisible()
+    assert behind.session.orders[-1] == "stop"
+    happen(window, StateChanged(State.STOPPING, take_id), final(behind, take_id, "The end."))
+    assert window.isVisible()
+    with qtbot.waitSignal(window.closed):
+        happen(window, StateChanged(State.IDLE, take_id))
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert behind.history.load_document(take_id).text == "The end."
+
+
+def test_closing_saves_what_was_typed_last(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(window.parts.paper.transcript, "Last words")
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    (take,) = behind.history.takes()
+    assert behind.history.load_document(take.id).text == "Last words"
+
+
+def test_a_second_try_closes_at_once(window: MainWindow, behind: Behind) -> None:
+    listen(window, behind)
+    window.close()
+    assert window.isVisible()
+    window.close()
+    assert not window.isVisible()
+
+
+def test_text_zoom(window: MainWindow, behind: Behind, qapp: QApplication) -> None:
+    window.commands["larger"].trigger()
+    assert behind.preferences.settings.text_size == 14
+    assert window.parts.paper.transcript.zoom == 108
+    window.commands["normal"].trigger()
+    assert window.parts.paper.transcript.zoom == 100
