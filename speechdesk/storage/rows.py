@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -19,76 +18,103 @@ SEGMENT_COLUMNS = (
     "id, replaces, offset_ms, duration_ms, language, confidence, text, lexical, words, alternatives"
 )
 
+_TAKE_TYPES = (int, str, int, int, str, str, str, str, int, int, int, str)
+_SEGMENT_TYPES = (
+    (int,) * 4 + (str, float) + (str,) * 4,
+    (int,) * 4 + (str, type(None)) + (str,) * 4,
+)
+_TEXT: frozenset[type] = frozenset({str})
+_WHOLE: frozenset[type] = frozenset({int})
+_CONFIDENCE: frozenset[type] = frozenset({float, int, type(None)})
+_NONE_OF_TWO = "[[],[]]"
+
+# What reading a value raises that makes no sense.
+_NONSENSE = (ValueError, TypeError, OverflowError, OSError, RecursionError)
+
 T = TypeVar("T")
-
-
-class _Fields:
-    """Reads the values of one row; notes whether any of them made no sense."""
-
-    def __init__(self, row: tuple[Any, ...]) -> None:
-        self._values = iter(row)
-        self.damaged = False
-
-    def next(self, read: Callable[[Any], T], default: T) -> T:
-        value = next(self._values)
-        try:
-            return read(value)
-        except (ValueError, TypeError, OverflowError, OSError, RecursionError):
-            self.damaged = True
-            return default
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _whole(value: Any) -> int:
-    if not isinstance(value, int):
-        raise TypeError(value)
-    return value
-
-
-def _number_or_none(value: Any) -> float | None:
-    if value is not None and not isinstance(value, int | float):
-        raise TypeError(value)
-    return value
-
-
-def storable(text: str) -> str:
-    """Return `text` as SQLite takes it: half a surrogate pair, as a window may hand out, is "?"."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def from_milliseconds(value: Any) -> datetime:
-    """Return the moment `value` milliseconds after 1970, in UTC."""
-    return datetime.fromtimestamp(_whole(value) / 1000, UTC)
-
-
-def to_milliseconds(moment: datetime) -> int:
-    """Return an aware moment as milliseconds since 1970."""
-    return round(moment.timestamp() * 1000)
 
 
 def take(row: tuple[Any, ...]) -> Take:
     """Return the take of a row of TAKE_COLUMNS."""
-    fields = _Fields(row)
-    found = Take(
-        id=fields.next(_whole, 0),
-        title=fields.next(_text, UNREADABLE),
-        started=fields.next(from_milliseconds, datetime.fromtimestamp(0, UTC)),
-        length_ms=fields.next(_whole, 0),
-        language=fields.next(_text, ""),
-        state=fields.next(TakeState, TakeState.COMPLETE),
-        source=fields.next(Source, Source.MICROPHONE),
-        recording=fields.next(_text, ""),
-        sound_kept=bool(fields.next(_whole, 0)),
-        cursor_ms=fields.next(_whole, 0),
-        starred=bool(fields.next(_whole, 0)),
-        content_hash=fields.next(_text, ""),
+    try:
+        return _sound_take(row)
+    except _NONSENSE:
+        return _damaged_take(row)
+
+
+def _sound_take(row: tuple[Any, ...]) -> Take:
+    if tuple(map(type, row)) != _TAKE_TYPES:
+        raise TypeError("values of another kind")
+    return Take(
+        id=row[0],
+        title=row[1],
+        started=from_milliseconds(row[2]),
+        length_ms=row[3],
+        language=row[4],
+        state=TakeState(row[5]),
+        source=Source(row[6]),
+        recording=row[7],
+        sound_kept=bool(row[8]),
+        cursor_ms=row[9],
+        starred=bool(row[10]),
+        content_hash=row[11],
     )
-    return replace(found, damaged=True) if fields.damaged else found
+
+
+def _damaged_take(row: tuple[Any, ...]) -> Take:
+    return Take(
+        id=_read(_whole, row[0], 0),
+        title=_read(_text, row[1], UNREADABLE),
+        started=_read(from_milliseconds, row[2], datetime.fromtimestamp(0, UTC)),
+        length_ms=_read(_whole, row[3], 0),
+        language=_read(_text, row[4], ""),
+        state=_read(TakeState, row[5], TakeState.COMPLETE),
+        source=_read(Source, row[6], Source.MICROPHONE),
+        recording=_read(_text, row[7], ""),
+        sound_kept=bool(_read(_whole, row[8], 0)),
+        cursor_ms=_read(_whole, row[9], 0),
+        starred=bool(_read(_whole, row[10], 0)),
+        content_hash=_read(_text, row[11], ""),
+        damaged=True,
+    )
+
+
+def stored_segment(row: tuple[Any, ...]) -> StoredSegment:
+    """Return the segment of a row of SEGMENT_COLUMNS."""
+    try:
+        return _sound_segment(row)
+    except _NONSENSE:
+        return _damaged_segment(row)
+
+
+def _sound_segment(row: tuple[Any, ...]) -> StoredSegment:
+    if tuple(map(type, row)) not in _SEGMENT_TYPES:
+        raise TypeError("values of another kind")
+    segment = Segment(
+        text=row[6],
+        offset_ms=row[2],
+        duration_ms=row[3],
+        language=row[4],
+        confidence=row[5],
+        words=_words(row[8]),
+        alternatives=_alternatives(row[9]),
+        lexical=row[7],
+    )
+    return StoredSegment(row[0], segment, row[1])
+
+
+def _damaged_segment(row: tuple[Any, ...]) -> StoredSegment:
+    segment = Segment(
+        text=_read(_text, row[6], UNREADABLE),
+        offset_ms=_read(_whole, row[2], 0),
+        duration_ms=_read(_whole, row[3], 0),
+        language=_read(_text, row[4], ""),
+        confidence=_read(_number_or_none, row[5], None),
+        words=_read(_words, row[8], ()),
+        alternatives=_read(_alternatives, row[9], ()),
+        lexical=_read(_text, row[7], ""),
+    )
+    return StoredSegment(_read(_whole, row[0], 0), segment, _read(_whole, row[1], 0), damaged=True)
 
 
 def words_text(words: tuple[Word, ...]) -> str:
@@ -110,13 +136,38 @@ def alternatives_text(alternatives: tuple[Alternative, ...]) -> str:
     )
 
 
+def block_order(value: Any) -> tuple[int, ...]:
+    """Return the ids of a document's blocks; none where the order cannot be read."""
+    return _read(lambda text: tuple(_whole(number) for number in json.loads(text)), value, ())
+
+
+def storable(text: str) -> str:
+    """Return `text` as SQLite takes it: half a surrogate pair, as a window may hand out, is "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def from_milliseconds(value: Any) -> datetime:
+    """Return the moment `value` milliseconds after 1970, in UTC."""
+    return datetime.fromtimestamp(_whole(value) / 1000, UTC)
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Return an aware moment as milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
 def _compact(value: list[list[Any]]) -> str:
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-_TEXT: frozenset[type] = frozenset({str})
-_WHOLE: frozenset[type] = frozenset({int})
-_CONFIDENCE: frozenset[type] = frozenset({float, int, type(None)})
+def _words(value: Any) -> tuple[Word, ...]:
+    return tuple(map(Word, *_columns(value, _TEXT, _WHOLE, _WHOLE, _CONFIDENCE)))
+
+
+def _alternatives(value: Any) -> tuple[Alternative, ...]:
+    if value == _NONE_OF_TWO:  # as most have it
+        return ()
+    return tuple(map(Alternative, *_columns(value, _TEXT, _CONFIDENCE)))
 
 
 def _columns(value: Any, *allowed: frozenset[type]) -> list[list[Any]]:
@@ -130,33 +181,26 @@ def _columns(value: Any, *allowed: frozenset[type]) -> list[list[Any]]:
     return list(columns)
 
 
-def _words(value: Any) -> tuple[Word, ...]:
-    return tuple(map(Word, *_columns(value, _TEXT, _WHOLE, _WHOLE, _CONFIDENCE)))
+def _read(read: Callable[[Any], T], value: Any, default: T) -> T:
+    try:
+        return read(value)
+    except _NONSENSE:
+        return default
 
 
-def _alternatives(value: Any) -> tuple[Alternative, ...]:
-    return tuple(map(Alternative, *_columns(value, _TEXT, _CONFIDENCE)))
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
-def stored_segment(row: tuple[Any, ...]) -> StoredSegment:
-    """Return the segment of a row of SEGMENT_COLUMNS."""
-    fields = _Fields(row)
-    segment_id = fields.next(_whole, 0)
-    replaces = fields.next(_whole, 0)
-    segment = Segment(
-        offset_ms=fields.next(_whole, 0),
-        duration_ms=fields.next(_whole, 0),
-        language=fields.next(_text, ""),
-        confidence=fields.next(_number_or_none, None),
-        text=fields.next(_text, UNREADABLE),
-        lexical=fields.next(_text, ""),
-        words=fields.next(_words, ()),
-        alternatives=fields.next(_alternatives, ()),
-    )
-    return StoredSegment(segment_id, segment, replaces, fields.damaged)
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
 
 
-def block_order(value: Any) -> tuple[int, ...]:
-    """Return the ids of a document's blocks; none where the order cannot be read."""
-    fields = _Fields((value,))
-    return fields.next(lambda text: tuple(_whole(number) for number in json.loads(text)), ())
+def _number_or_none(value: Any) -> float | None:
+    if value is not None and not isinstance(value, int | float):
+        raise TypeError(value)
+    return value
