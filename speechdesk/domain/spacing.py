@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-# Thai, Lao, Myanmar, Khmer; kana and Han: written without spaces between words.
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
+"""A character of a script without spaces: Thai, Lao, Myanmar, Khmer; kana and Han."""
+
 # Their punctuation, which brings its own room.
 _WIDE_MARKS = re.compile("[\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65]")
 
@@ -24,12 +25,12 @@ def needs_space(before: str, after: str) -> bool:
         return False
     if right in _CLOSING or unicodedata.category(right).startswith("M"):
         return False
-    return not any(_UNSPACED.match(each) or _WIDE_MARKS.match(each) for each in (left, right))
+    return not any(UNSPACED.match(each) or _WIDE_MARKS.match(each) for each in (left, right))
 
 
 def count_words(text: str) -> int:
     """Return how many words `text` has; where words are not spaced, characters are counted."""
-    if not _UNSPACED.search(text):
+    if not UNSPACED.search(text):
         return len(text.split())
-    unspaced = len(_UNSPACED.findall(text))
-    return unspaced + len(_WIDE_MARKS.sub(" ", _UNSPACED.sub(" ", text)).split())
+    unspaced = len(UNSPACED.findall(text))
+    return unspaced + len(_WIDE_MARKS.sub(" ", UNSPACED.sub(" ", text)).split())

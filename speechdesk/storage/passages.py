@@ -5,21 +5,14 @@ without looking it up, and in the lower 32 what it is: a block (its id), a segme
 id) or the title (2**32 - 1).
 """
 
-import re
 import sqlite3
 from dataclasses import dataclass
 
+from speechdesk.domain.spacing import UNSPACED
 from speechdesk.storage import schema
 
 _SEGMENT = 1 << 31
 _TITLE = (1 << 32) - 1
-
-# Scripts written without spaces between words: each character becomes a word of the index, and a
-# search for several of them is a phrase. Thai, Lao, Burmese, Khmer; kana, Han.
-_UNSPACED = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff])"
-)
 
 
 def of_block(take_id: int, block_id: int) -> int:
@@ -59,8 +52,11 @@ def segment_of(passage: int) -> int | None:
 
 
 def spaced(text: str) -> str:
-    """Return `text` as the index reads it."""
-    return _UNSPACED.sub(r" \1 ", text)
+    """Return `text` as the index reads it.
+
+    In scripts without spaces each character is a word, and a search for several is a phrase.
+    """
+    return UNSPACED.sub(r" \g<0> ", text)
 
 
 @dataclass(frozen=True, slots=True)
