@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from os import cpu_count
 from pathlib import Path
+from uuid import uuid4
 
 from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
@@ -23,6 +24,7 @@ from speechdesk.exporters.exportable import Exportable, exportable_of
 from speechdesk.messages import message_for
 from speechdesk.paths import private_folder
 from speechdesk.sound.files import decode_to_recording
+from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.storage.takes import Source, Take, TakeState
 
 
@@ -81,12 +83,16 @@ class Transcription:
             raise SoundError("unreadable", error.strerror or "") from error
         if self._resume and (known := self._known(content_hash)) is not None:
             return known
-        recording = self._bench.home.recordings / f"file-{content_hash[:12]}-{id(file):x}.pcm"
+        recording = self._bench.home.recordings / f"file-{content_hash[:12]}-{uuid4().hex[:8]}.pcm"
         try:
             length_ms = decode_to_recording(file, recording)
-        except SoundError:
-            recording.unlink(missing_ok=True)
-            raise
+        except SoundError as error:
+            if error.code != "damaged":
+                recording.unlink(missing_ok=True)
+                raise
+            # What could be read of it is recognized all the same.
+            length_ms = recording.stat().st_size // BYTES_PER_MS
+            self._jobs.post(functools.partial(self._complain, file, message_for(error).line))
         take_id = history.create_take(
             title=file.name,
             language=self._bench.language,
@@ -139,6 +145,9 @@ class Transcription:
         return replace(take, document=document, heard=heard, replaced={})
 
     def _fail(self, index: int, reason: str) -> None:
-        self._failed = True
-        print(f"speechdesk: {self._files[index]}: {reason}", file=sys.stderr, flush=True)
+        self._complain(self._files[index], reason)
         self._results.put(index, None)
+
+    def _complain(self, file: Path, reason: str) -> None:
+        self._failed = True
+        print(f"speechdesk: {file}: {reason}", file=sys.stderr, flush=True)
