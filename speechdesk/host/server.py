@@ -1,6 +1,7 @@
 """The WebSocket server on the loopback interface: it listens, checks handshakes, and ends."""
 
 import asyncio
+import contextlib
 import http
 import logging
 import secrets
@@ -28,7 +29,6 @@ _MAX_MESSAGE = 4 * 1024 * 1024
 _OPEN_SECONDS = 10.0
 _CLOSE_SECONDS = 2.0
 _MAX_REASON_BYTES = 123
-_GOING_AWAY = 1001
 
 _log = logging.getLogger("speechdesk.host")
 _log.addHandler(logging.NullHandler())
@@ -58,10 +58,10 @@ class HostServer:
     ) -> None:
         self._engine = engine
         self._key = key
-        self._plan = plan or FaultPlan()
+        self._plan = FaultPlan() if plan is None else plan
         self._recorder = recorder
         # A planned fault may hold a handshake for longer than a real client may take.
-        self._open_seconds = None if plan else _OPEN_SECONDS
+        self._open_seconds = _OPEN_SECONDS if plan is None else None
         self._server: Server | None = None
         self._clients: set[Client] = set()
         # Weak, because not every connection that asks gets as far as being served.
@@ -109,13 +109,14 @@ class HostServer:
     async def strike(self, fault: Fault) -> None:
         """Commit `fault` on all connections that stand."""
         for client in tuple(self._clients):
-            await client.commit(fault)
+            with contextlib.suppress(ConnectionError):
+                await client.commit(fault)
 
     async def stop(self) -> None:
         """End all connections and the engine."""
         self._stopping.set()
         if self._server is not None:
-            self._server.close(code=_GOING_AWAY)
+            self._server.close()
             try:
                 await asyncio.wait_for(self._server.wait_closed(), _CLOSE_SECONDS)
             except TimeoutError:

@@ -70,6 +70,8 @@ def test_the_quickstart_of_the_sdk_runs_against_it(tmp_path: Path) -> None:
         ]
         process.send_signal(signal.SIGTERM)
         assert process.wait(_DEADLINE_S) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
 
 
 def test_with_a_key_it_serves_who_has_it(script: str, tmp_path: Path) -> None:
