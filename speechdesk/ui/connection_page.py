@@ -91,6 +91,7 @@ class ConnectionPage(QWidget):
         self.language.setAccessibleName(self.tr("Language"))
         self.sign_in = _sign_in_box()
         self.plain = QCheckBox()
+        self.plain.setAccessibleName(self.tr("Connect without encryption"))
         self.help_button = QPushButton(self.tr("Where do I find this?"))
         self.help_button.setProperty("kind", "link")
         self.help_button.setCheckable(True)
@@ -108,6 +109,12 @@ class ConnectionPage(QWidget):
     def choose(self, service: Service) -> None:
         """Select `service`, as a click on its card does."""
         self._choose(service)
+
+    def complete(self) -> None:
+        """Take what still stands in the fields, as Enter does."""
+        for field in (self.address, self.model, self.region, self.key):
+            if not field.isHidden():
+                field.complete()
 
     def _lay_out(self, overriding: str) -> None:
         self._language_field = _labelled(self.tr("Language"), self.language)
@@ -280,10 +287,7 @@ class ConnectionPage(QWidget):
     @Slot()
     def _test_asked(self) -> None:
         """Take what still stands in the fields, wait until it is kept, then test."""
-        for field in (self.address, self.model):
-            field.complete()
-        self.region.complete()
-        self.key.complete()
+        self.complete()
         self._test_wanted = self.key.busy
         if not self._test_wanted:
             self.test.start(self._settings)

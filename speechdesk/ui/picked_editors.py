@@ -83,7 +83,11 @@ class LanguageEditor(Editor):
     def __init__(self, option: Option) -> None:
         self.box = LanguageBox()
         super().__init__(option, self.box)
-        self.box.chosen.connect(self.edited.emit)
+        self.box.chosen.connect(self._chosen)
+
+    @Slot(str)
+    def _chosen(self, tag: str) -> None:
+        self.edited.emit(tag)
 
     def show_settings(self, settings: Settings) -> None:
         self.box.show_settings(settings)
@@ -99,7 +103,11 @@ class MicrophoneEditor(Editor):
     ) -> None:
         self._picker = MicrophonePicker(theme, icons, list_devices, tasks)
         super().__init__(option, self._picker)
-        self._picker.chosen.connect(self.edited.emit)
+        self._picker.chosen.connect(self._chosen)
+
+    @Slot(str)
+    def _chosen(self, key: str) -> None:
+        self.edited.emit(key)
 
     def show_value(self, value: Any) -> None:
         self._picker.show_choice(value)

@@ -77,6 +77,7 @@ class ServiceTest(QWidget):
         self._show(Verdict(None, self.tr("Testing…")), self.tr("Cancel"))
         self._tasks.run(partial(self._check, self._cancelled), self._checked, self._failed)
 
+    @Slot()
     def cancel(self) -> None:
         """End the running test, if there is one; its outcome is not shown."""
         self._cancelled.set()

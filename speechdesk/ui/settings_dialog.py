@@ -41,6 +41,7 @@ from speechdesk.ui.theme import GRID, Theme
 
 _SIZE = QSize(880, 680)
 _ON_CONNECTION_PAGE = frozenset({"service", "region", "url", "sign_in", "endpoint_id"})
+_SECTIONS = tuple(Section)
 _LANGUAGE_LISTS = frozenset({"favourite_languages", "identify_languages"})
 
 
@@ -77,7 +78,8 @@ class SettingsDialog(QDialog):
             overriding=parts.overriding,
         )
         self.connection.tested.connect(self._show_verdict)
-        self.forms: dict[Section, SettingsForm] = {}
+        self.finished.connect(self._complete)
+        self._forms: dict[Section, SettingsForm] = {}
         self.proxy_password = SecretField(self.tr("Proxy's password"), parts.secrets, parts.tasks)
         self.proxy_password.entered.connect(self.proxy_password.keep)
         self.pages = QListWidget()
@@ -91,7 +93,7 @@ class SettingsDialog(QDialog):
 
     def open_section(self, section: Section, service: Service | None = None) -> None:
         """Turn to the page of `section`; with `service`, choose that on the first page."""
-        self.pages.setCurrentRow(list(self.forms).index(section))
+        self.pages.setCurrentRow(_SECTIONS.index(section))
         if service is not None:
             self.connection.choose(service)
             self.connection.cards[service].setFocus()
@@ -99,7 +101,9 @@ class SettingsDialog(QDialog):
     def _lay_out(self) -> None:
         for section in Section:
             self.pages.addItem(shown(section))
-            self._stack.addWidget(self._scrolled(self._page(section)))
+            area = _scroll_area()
+            area.setObjectName(f"page-{section.name}")
+            self._stack.addWidget(area)
         self.pages.setProperty("surface", "nav")
         self.pages.setAccessibleName(self.tr("Pages of the settings"))
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,8 +129,14 @@ class SettingsDialog(QDialog):
         row.addWidget(self.pages)
         row.addLayout(right, 1)
         self.pages.setCurrentRow(0)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
+
+    def form(self, section: Section) -> SettingsForm:
+        """Return the options of `section`; its page is made when it is first needed."""
+        if section not in self._forms:
+            area = self._stack.widget(_SECTIONS.index(section))
+            if isinstance(area, QScrollArea):
+                area.setWidget(self._page(section))
+        return self._forms[section]
 
     def _page(self, section: Section) -> QWidget:
         options = [
@@ -136,7 +146,7 @@ class SettingsDialog(QDialog):
         ]
         heading = "" if section is Section.RECOGNITION else shown(section)
         form = SettingsForm(map(self._editor, options), self._parts.preferences, heading)
-        self.forms[section] = form
+        self._forms[section] = form
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(7 * GRID, 6 * GRID, 7 * GRID, 4 * GRID)
@@ -147,6 +157,8 @@ class SettingsDialog(QDialog):
         if section is Section.NETWORK:
             column.addWidget(self.proxy_password)
         column.addStretch(1)
+        for button in page.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field completes the field, no more
         return page
 
     def _editor(self, option: Option) -> Editor:
@@ -163,17 +175,17 @@ class SettingsDialog(QDialog):
             return RulesEditor(option, option.kind)
         return editor_for(option)
 
-    def _scrolled(self, page: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(page)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        return area
+    @Slot()
+    def _complete(self) -> None:
+        """Take what is still being typed, and end what would only be shown here."""
+        self.connection.complete()
+        for form in self._forms.values():
+            form.complete()
+        self.connection.test.cancel()
 
     @Slot(object)
     def _show_verdict(self, verdict: object) -> None:
-        area = self._stack.widget(list(Section).index(Section.RECOGNITION))
+        area = self._stack.widget(0)
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(self.connection.test)
         self.tested.emit(verdict)
@@ -186,6 +198,7 @@ class SettingsDialog(QDialog):
 
     @Slot(int)
     def _turn_to(self, row: int) -> None:
+        self.form(_SECTIONS[row])
         self._stack.setCurrentIndex(row)
         for other in range(self.pages.count()):
             font = QFont(self.pages.font())
@@ -196,11 +209,18 @@ class SettingsDialog(QDialog):
     @Slot(object)
     def _show(self, settings: Settings) -> None:
         self.privacy.setText(privacy_line(settings))
-        self.forms[Section.RECOGNITION].setHidden(settings.is_local)
+        self.form(Section.RECOGNITION).setHidden(settings.is_local)
         own = settings.proxy is ProxyMode.OWN and bool(settings.proxy_user and settings.proxy_host)
         self.proxy_password.setVisible(own)
         # The keyring is asked only once its page is looked at.
-        if own and self._stack.currentIndex() == list(Section).index(Section.NETWORK):
+        if own and self._stack.currentIndex() == _SECTIONS.index(Section.NETWORK):
             self.proxy_password.show_entry(
                 proxy_secret_name(settings.proxy_host, settings.proxy_port, settings.proxy_user)
             )
+
+
+def _scroll_area() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area

@@ -65,7 +65,11 @@ class SwitchEditor(Editor):
     def __init__(self, option: Option) -> None:
         self._box = QCheckBox(shown(option.label))
         super().__init__(option, self._box)
-        self._box.clicked.connect(self.edited.emit)
+        self._box.clicked.connect(self._clicked)
+
+    @Slot(bool)
+    def _clicked(self, on: bool) -> None:
+        self.edited.emit(on)
 
     def show_value(self, value: Any) -> None:
         self._box.setChecked(value)
@@ -138,7 +142,11 @@ class DecimalEditor(Editor):
         self._box.setDecimals(1)
         _calm(self._box)
         super().__init__(option, self._box)
-        self._box.valueChanged.connect(self.edited.emit)
+        self._box.valueChanged.connect(self._changed)
+
+    @Slot(float)
+    def _changed(self, number: float) -> None:
+        self.edited.emit(number)
 
     def show_value(self, value: Any) -> None:
         self._box.blockSignals(True)
