@@ -191,9 +191,9 @@ def check_network(connection: Connection) -> Check:
 def check_service(result: ServiceCheck) -> Check:
     """Put the outcome of the sample clip into words."""
     if result.failure is not None:
-        message = message_for(result.failure)
-        mend = message.mend_label or "Try again later."
-        text = message.what if not message.details else f"{message.what} ({message.details})"
+        told = message_for(result.failure)
+        mend = told.mend_label or "Try again later."
+        text = told.what if not told.details else f"{told.what} ({told.details})"
         return Check("service", Status.PROBLEM, result.failure.code, text, mend)
     latency = f", latency {result.latency_ms} ms" if result.latency_ms is not None else ""
     session = f", session {result.sdk_session}" if result.sdk_session else ""

@@ -69,7 +69,8 @@ def check_service(
 def sample_pcm() -> bytes:
     """Return the clip "hello world, the weather is nice today": 16 kHz mono s16le."""
     with wave.open(str(resource("sounds/sample.wav"))) as clip:
-        return clip.readframes(clip.getnframes())
+        pcm: bytes = clip.readframes(clip.getnframes())
+    return pcm
 
 
 def _watch(
