@@ -159,7 +159,8 @@ class PartialOverlay:
 
     def _is_clear_behind(self, block: QTextBlock, position: int) -> bool:
         """Whether Qt draws nothing at a character of `block` that the partial would displace."""
-        drawn = [self._view.textCursor(), *(each.cursor for each in self._view.extraSelections())]
+        marked = self._view.extraSelections()  # to be kept: they own their cursors
+        drawn = [self._view.textCursor(), *(each.cursor for each in marked)]
         end = block.position() + block.length()
         return not any(
             each.selectionEnd() > position and each.selectionStart() < end for each in drawn

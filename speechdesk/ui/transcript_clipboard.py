@@ -2,11 +2,11 @@
 
 import html
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStringListModel
 
-from speechdesk.domain.transcript import PARAGRAPH, Run, WordRef, joined, text_of
+from speechdesk.domain.transcript import LINE, PARAGRAPH, Run, WordRef, joined, text_of
 
 RUNS_TYPE = "application/x-speechdesk-runs+json"
 """Runs of one take: pasted back into it, words keep their sound."""
@@ -14,7 +14,7 @@ RUNS_TYPE = "application/x-speechdesk-runs+json"
 
 def to_mime(runs: Sequence[Run], take_key: str, *, rich: bool = True) -> QMimeData:
     """Return `runs` in all forms; `take_key` says to which loaded take their words belong."""
-    data = QMimeData()
+    data = _made_by_qt()
     text = text_of(runs)
     data.setText(text.replace(PARAGRAPH, "\n"))
     if rich:
@@ -54,13 +54,17 @@ def _run(text: str, segment_id: int | None = None, index: int = 0) -> Run:
     return Run(text, None if segment_id is None else WordRef(int(segment_id), int(index)))
 
 
+def _made_by_qt() -> QMimeData:
+    """Return empty data that Qt made itself.
+
+    The clipboard may outlive the interpreter, which Qt then asks to delete what it made: a crash.
+    """
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    data.clear()
+    return data
+
+
 def _html(text: str) -> str:
-    return "".join(f"<p>{_lines(each)}</p>" for each in text.split(PARAGRAPH))
-
-
-def _lines(paragraph: str) -> str:
-    return "<br>".join(_escaped(paragraph.split("\n")))
-
-
-def _escaped(lines: Iterable[str]) -> Iterable[str]:
-    return (html.escape(line, quote=False) for line in lines)
+    paragraphs = (html.escape(each, quote=False) for each in text.split(PARAGRAPH))
+    return "".join(f"<p>{each.replace(LINE, '<br>')}</p>" for each in paragraphs)

@@ -1,0 +1,123 @@
+"""The look of the transcript, and large takes that are filled in over some turns."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication, QWheelEvent
+from pytestqt.qtbot import QtBot
+
+from speechdesk.domain.transcript import Block, Document, Run
+from speechdesk.ui.theme import Theme
+from speechdesk.ui.transcript_page import COLUMN_CHARACTERS, FONT_PT, MARGIN, ZOOM_PERCENT
+from speechdesk.ui.transcript_view import TranscriptView
+from tests.ui.transcripts import drawn, place_caret, said, show
+
+
+@pytest.fixture
+def view(qtbot: QtBot, theme: Theme) -> Iterator[TranscriptView]:
+    view = TranscriptView(theme)
+    view.resize(700, 400)
+    qtbot.addWidget(view)
+    view.show()
+    yield view
+
+
+def test_lines_are_short_however_wide_the_window(view: TranscriptView, qtbot: QtBot) -> None:
+    view.resize(1600, 400)
+    widest = COLUMN_CHARACTERS * view.fontMetrics().averageCharWidth() + 2 * MARGIN
+    qtbot.waitUntil(lambda: 0.9 * widest < view.viewport().width() <= 1.05 * widest)
+    assert view.document().textWidth() == view.viewport().width()
+    left = view.viewport().x()
+    right = view.width() - left - view.viewport().width()
+    assert abs(left - right) <= view.verticalScrollBar().sizeHint().width()
+    view.resize(400, 400)
+    assert view.document().textWidth() == view.viewport().width() <= 400
+
+
+def test_zoom_has_limits(view: TranscriptView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.zoom_changed) as zoomed:
+        view.set_zoom(200)
+    assert zoomed.args == [200]
+    assert view.font().pointSizeF() == 2 * FONT_PT
+    view.set_zoom(1)
+    assert view.zoom == ZOOM_PERCENT[0]
+    view.set_zoom(10_000)
+    assert view.zoom == ZOOM_PERCENT[1]
+
+
+def test_ctrl_and_the_wheel_zoom(view: TranscriptView) -> None:
+    place = QPointF(50, 50)
+    for turn in (120, 120, -120):
+        event = QWheelEvent(
+            place,
+            view.mapToGlobal(place),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QGuiApplication.sendEvent(view.viewport(), event)
+    assert view.zoom == 110
+
+
+def test_it_has_a_name_and_says_what_it_is(view: TranscriptView) -> None:
+    assert view.accessibleName() == "Transcript"
+    assert view.accessibleDescription()
+    assert view.placeholderText().startswith("What you say appears here.")
+
+
+def large() -> Document:
+    line = "word " * 79 + "end."
+    return Document(tuple(Block(n, (Run(f"{n} {line}"),)) for n in range(1, 501)))
+
+
+def test_a_large_take_is_filled_in_over_some_turns(view: TranscriptView, qtbot: QtBot) -> None:
+    document = large()
+    view.load(document, {})
+    assert view.document().blockCount() < 500
+    qtbot.waitUntil(lambda: view.document().blockCount() == 500)
+    qtbot.waitUntil(lambda: view.textCursor().atEnd())
+    assert view.plain_text() == document.text
+    assert not view.document().isUndoAvailable()
+    assert view.take_changes() is None
+
+
+def test_whoever_is_quicker_waits_for_the_rest(view: TranscriptView, qtbot: QtBot) -> None:
+    document = large()
+    view.load(document, {})
+    place_caret(view)
+    qtbot.keyClicks(view, "x")
+    change = view.take_changes()
+    assert change is not None
+    assert change.order == tuple(range(1, 501))
+    assert [block.id for block in change.changed] == [1]
+    view.load(document, {})
+    view.insert_final(1, said("Last."))
+    assert view.plain_text() == document.text + " Last."
+    view.load(document, {})
+    view.load(Document(), {})
+    qtbot.wait(1)
+    assert view.plain_text() == ""
+
+
+def test_text_can_be_dropped(view: TranscriptView) -> None:
+    show(view, said("One three."))
+    view.begin_dictation()
+    view.show_partial("four")
+    place_caret(view, after="One")
+    target = view.cursorRect().center()
+    data = QMimeData()
+    data.setText(" two")
+    event = QDropEvent(
+        QPointF(target),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    view.dropEvent(event)
+    assert view.plain_text() == "One two three."
+    assert drawn(view).endswith("[ four]")
