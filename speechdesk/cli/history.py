@@ -109,9 +109,10 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
     from speechdesk.exporters.base import export
     from speechdesk.exporters.exportable import exportable_of
     from speechdesk.exporters.file_names import DEFAULT_TEMPLATE, file_name, free_path
+    from speechdesk.sound.opus import encode_opus
 
     take = exportable_of(history, args.id, home.recordings)
-    data = export(args.format, take)
+    data = export(args.format, take, encode_opus=encode_opus)
     if args.output is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

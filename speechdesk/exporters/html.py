@@ -10,7 +10,7 @@ from speechdesk.exporters.exportable import Exportable
 from speechdesk.exporters.page import SCRIPT, STYLE
 from speechdesk.exporters.phrases import word_of
 
-MAX_SOUND_MS = 60 * 60 * 1000  # about 11 MB of Opus
+MAX_SOUND_MS = 60 * 60 * 1000  # about 14 MB of Opus
 
 _TOO_LONG = "The sound of this recording is longer than 60 minutes and is not inside this page."
 _NOT_KEPT = "The sound of this recording was not kept and is not inside this page."

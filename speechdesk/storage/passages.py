@@ -56,7 +56,7 @@ def spaced(text: str) -> str:
 
     In scripts without spaces each character is a word, and a search for several is a phrase.
     """
-    return UNSPACED.sub(r" \g<0> ", text)
+    return text if text.isascii() else UNSPACED.sub(r" \g<0> ", text)
 
 
 @dataclass(frozen=True, slots=True)

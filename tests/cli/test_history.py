@@ -4,6 +4,7 @@ import argparse
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -96,6 +97,18 @@ def test_export_writes_to_stdout_a_file_or_into_a_folder(
         assert asked(home, "export", "1", "--output", str(folder)) == 0
     assert sorted(each.name[10:] for each in folder.iterdir()) == [" Letter (2).txt", " Letter.txt"]
     assert capfdbinary.readouterr().out == b""
+
+
+def test_a_web_page_has_the_sound_inside(
+    home: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = home / "recordings"
+    folder.mkdir()
+    (folder / "take-1.pcm").write_bytes(bytes(32_000))
+    with closing(History(home / "history.sqlite3")) as history:
+        history.update_take(1, recording="take-1.pcm", sound_kept=True)
+    assert asked(home, "export", "1", "--format", "html") == 0
+    assert b'src="data:audio/ogg;base64,T2dnU' in capfdbinary.readouterr().out
 
 
 def test_export_says_where_it_cannot_write(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
