@@ -29,7 +29,6 @@ class Applies(StrEnum):
 
     AT_ONCE = "at once"
     NEXT_PHRASE = "from the next phrase on"
-    NEXT_RECORDING = "from the next recording on"
 
 
 Reason = Callable[["Settings"], str]
