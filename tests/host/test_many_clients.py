@@ -37,7 +37,7 @@ async def recognized(url: str, key: str, sound: bytes, request_id: str) -> str:
 @pytest.mark.slow
 def test_twenty_clients_at_once_are_all_understood(tmp_path: Path) -> None:
     needs_pocketsphinx()
-    sound = spoken("hello world the weather is nice today", tmp_path / "weather.wav").read_bytes()
+    sound = spoken("hello world", tmp_path / "hello.wav").read_bytes()
     service = LocalService()
     service.start()
 
@@ -53,4 +53,4 @@ def test_twenty_clients_at_once_are_all_understood(tmp_path: Path) -> None:
     finally:
         service.stop()
 
-    assert texts == ["Hello world the weather is nice today."] * _CLIENTS
+    assert texts == ["Hello world."] * _CLIENTS
