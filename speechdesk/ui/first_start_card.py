@@ -1,6 +1,7 @@
 """The card of the first start: a sentence to read, and the way to Azure."""
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -15,6 +16,8 @@ from speechdesk.ui.flow_layout import FlowLayout
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.shapes import frame, label
 from speechdesk.ui.theme import GRID
+
+_LEAST_LINES = 3
 
 
 class FirstStartCard(QWidget):
@@ -37,6 +40,7 @@ class FirstStartCard(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("First steps"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         language = (system or QLocale.system()).language()
         english = language in (QLocale.Language.English, QLocale.Language.C)
         self.connect_button = QPushButton(self.tr("Connect Azure…"))
@@ -102,11 +106,20 @@ class FirstStartCard(QWidget):
         self._outer.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         self._outer.addWidget(area)
 
-    def wanted_height(self, width: int) -> int:
-        """Return the height at which nothing of the card has to be scrolled."""
-        edges = self.contentsMargins() + self._outer.contentsMargins()
-        inner = width - edges.left() - edges.right()
-        return self._card.heightForWidth(inner) + edges.top() + edges.bottom()
+    def sizeHint(self) -> QSize:
+        """Ask for the height at which nothing of the card has to be scrolled."""
+        edges = self._outer.contentsMargins()
+        inner = max(self.width() - edges.left() - edges.right(), 1)
+        height = self._card.heightForWidth(inner) + edges.top() + edges.bottom()
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _LEAST_LINES * self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     @property
     def controls(self) -> tuple[QWidget, ...]:

@@ -1,7 +1,7 @@
 """The row above the transcript: the title, and what can be done with the take."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from speechdesk.ui.actions import Actions
@@ -13,6 +13,7 @@ _WORDED_ICON = QSize(26, _ICON)
 """Wider than the icon, so that the word stands a little apart."""
 
 _TITLE_CHARACTERS = 18
+_TITLE_FACTOR = 1.3
 
 
 class Header(QWidget):
@@ -59,6 +60,14 @@ class Header(QWidget):
         row.addSpacing(2 * GRID)
         for button in (*self._worded, self.find_button, self.settings_button, self.more_button):
             row.addWidget(button)
+        theme.changed.connect(self._look_changed)
+        self._look_changed()
+
+    def _look_changed(self) -> None:
+        # Not by the style sheet: a line edit does not ask for more room when that enlarges it.
+        font = self._theme.font(_TITLE_FACTOR, strong=True)
+        self.title.setFont(font)
+        self.title.setFixedHeight(max(TARGET, QFontMetrics(font).height() + 2 * GRID))
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()

@@ -1,6 +1,5 @@
 """The sheet in the middle: the transcript, and what stands over it at times."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from speechdesk.ui.find_bar import FindBar
@@ -9,9 +8,6 @@ from speechdesk.ui.icons import Icons
 from speechdesk.ui.shapes import frame
 from speechdesk.ui.theme import GRID, Theme
 from speechdesk.ui.transcript_view import TranscriptView
-
-_MOST_OF_CARD = 0.65
-"""How much of the sheet the card may cover."""
 
 
 class Paper(QWidget):
@@ -39,14 +35,3 @@ class Paper(QWidget):
     def add_player(self, bar: QWidget) -> None:
         """Put the player's bar below the text."""
         self._column.addWidget(bar)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._fit_card()
-        return super().event(event)
-
-    def _fit_card(self) -> None:
-        """Let the card be as tall as its text; where that leaves too little, it scrolls."""
-        edges = self._column.contentsMargins()
-        wanted = self.card.wanted_height(self.width() - edges.left() - edges.right())
-        self.card.setFixedHeight(min(wanted, round(self.height() * _MOST_OF_CARD)))

@@ -61,6 +61,8 @@ class TakesPanel(QWidget):
         self.new_button = QToolButton()
         self.new_button.setIcon(icons.icon("new", "text"))
         self.new_button.setIconSize(QSize(18, 18))
+        self.new_button.setAccessibleName(self.tr("New dictation"))
+        self.new_button.setToolTip(self.tr("Start a new take (Ctrl+N)"))
         self.new_button.clicked.connect(self.new_asked)
         self.list = QListView()
         self.list.setModel(self._model)

@@ -1,6 +1,8 @@
 """The look: tokens, palette and style sheet, in one place, following the system at once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QStyleHints
@@ -97,7 +99,13 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, appearance: Appearance = Appearance.SYSTEM):
+    def __init__(
+        self,
+        application: QApplication,
+        appearance: Appearance = Appearance.SYSTEM,
+        *,
+        wants_contrast: Callable[[], bool] | None = None,
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._appearance = appearance
@@ -107,6 +115,7 @@ class Theme(QObject):
         fusion = QStyleFactory.create("Fusion")
         application.setStyle(fusion)
         hints = application.styleHints()
+        self._wants_contrast = wants_contrast or partial(_system_wants_contrast, hints)
         self._scheme = hints.colorScheme()
         hints.colorSchemeChanged.connect(self._scheme_changed)
         contrast = _contrast_signal(hints)
@@ -154,7 +163,7 @@ class Theme(QObject):
     @Slot()
     def refresh(self) -> None:
         """Apply palette and style sheet anew if anything they are made of has changed."""
-        contrast = _wants_contrast(self._application.styleHints())
+        contrast = self._wants_contrast()
         size = QFontInfo(self._application.font()).pointSizeF()
         wanted = (contrast, self._is_dark(), size)
         if wanted == self._applied:
@@ -192,7 +201,7 @@ def _contrast_signal(hints: QStyleHints) -> SignalInstance | None:
     return None if accessibility is None else accessibility().contrastPreferenceChanged
 
 
-def _wants_contrast(hints: QStyleHints) -> bool:
+def _system_wants_contrast(hints: QStyleHints) -> bool:
     accessibility = getattr(hints, "accessibility", None)
     if accessibility is None:
         return False
@@ -268,8 +277,7 @@ def palette(tokens: Tokens) -> QPalette:
 def font_rules(size_pt: float) -> str:
     """Return the part of the style sheet that only says how large text is."""
     return f"""
-    QLineEdit[role="title"], QLabel[role="title"] {{
-        font-size: {size_pt * 1.3:.1f}pt; font-weight: 600; }}
+    QLabel[role="title"] {{ font-size: {size_pt * 1.3:.1f}pt; font-weight: 600; }}
     QLabel[role="heading"] {{ font-size: {size_pt * 1.1:.1f}pt; font-weight: 600; }}
     QLabel[role="figure"] {{ font-size: {size_pt * 1.5:.1f}pt; font-weight: 600; }}
     QLabel[role="sample"] {{ font-size: {size_pt * 1.2:.1f}pt; }}
