@@ -1,7 +1,7 @@
 """The row above the transcript: the title, and what can be done with the take."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from speechdesk.ui.actions import Actions
@@ -67,7 +67,7 @@ class Header(QWidget):
         # Not by the style sheet: a line edit does not ask for more room when that enlarges it.
         font = self._theme.font(_TITLE_FACTOR, strong=True)
         self.title.setFont(font)
-        self.title.setFixedHeight(max(TARGET, QFontMetrics(font).height() + 2 * GRID))
+        self.title.updateGeometry()
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()

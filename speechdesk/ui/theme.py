@@ -359,7 +359,7 @@ def _fields(t: Tokens) -> str:
         padding: 5px 9px; min-height: 20px;
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
     QLineEdit[role="title"] {{
-        background: transparent; border-color: transparent; padding: 2px 5px;
+        background: transparent; border-color: transparent; padding: 2px 5px; min-height: 1.4em;
         placeholder-text-color: {t.text}; }}
     QLineEdit[role="title"]:hover {{ border-color: {t.line}; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
