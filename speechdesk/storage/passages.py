@@ -45,12 +45,6 @@ def block_of(passage: int) -> int:
     return passage & (_SEGMENT - 1)
 
 
-def segment_of(passage: int) -> int | None:
-    """Return the id of the segment whose key is `passage`; None for a block or a title."""
-    number = passage & _TITLE
-    return number - _SEGMENT if _SEGMENT <= number < _TITLE else None
-
-
 def spaced(text: str) -> str:
     """Return `text` as the index reads it.
 
@@ -61,34 +55,72 @@ def spaced(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A table whose texts are found, in SQL: a row's key, take and text, and whence."""
+    """A table whose texts are found, in SQL: its name, a row's own key and its text.
 
-    key: str
+    `passage` makes a row's passage and `take` its take; `source` and `order` say which rows of
+    the table are found, from the highest passage down.
+    """
+
+    table: str
+    row: str
+    text: str
+    passage: str
     take: str
-    column: str
     source: str
     order: str
 
     def select(self, condition: str) -> str:
-        """Return the query for (key, text) where `condition` holds, from the highest key down."""
+        """Return the query for (passage, text) where `condition` holds."""
         return (
-            f"SELECT {self.key}, {self.column} FROM {self.source} AND ({condition})"
+            f"SELECT {self.passage}, {self.text} FROM {self.source} AND ({condition})"
             f" ORDER BY {self.order}"
         )
 
+    def read(self, count: int) -> str:
+        """Return the query for (row, text) of `count` rows."""
+        places = ", ".join("?" * count)
+        return f"SELECT {self.row}, {self.text} FROM {self.table} WHERE {self.row} IN ({places})"
 
-TEXTS = (
-    Texts(f"id << 32 | {of_title(0)}", "id", "title", "take WHERE TRUE", "id DESC"),
-    Texts("passage", "take_id", "text", "block WHERE TRUE", "passage DESC"),
-    Texts(
-        f"segment.take_id << 32 | {of_segment(0, 0)} | id",
-        "segment.take_id",
-        "text",
-        "segment LEFT JOIN document USING (take_id)"
-        " WHERE id > ifnull(last_segment_id, 0) AND replaces = 0",
-        "segment.take_id DESC, id DESC",
-    ),
+
+TITLES = Texts(
+    table="take",
+    row="id",
+    text="title",
+    passage=f"id << 32 | {of_title(0)}",
+    take="id",
+    source="take WHERE TRUE",
+    order="id DESC",
 )
+BLOCKS = Texts(
+    table="block",
+    row="passage",
+    text="text",
+    passage="passage",
+    take="take_id",
+    source="block WHERE TRUE",
+    order="passage DESC",
+)
+SEGMENTS = Texts(
+    table="segment",
+    row="id",
+    text="text",
+    passage=f"segment.take_id << 32 | {of_segment(0, 0)} | id",
+    take="segment.take_id",
+    source="segment LEFT JOIN document USING (take_id)"
+    " WHERE id > ifnull(last_segment_id, 0) AND replaces = 0",
+    order="segment.take_id DESC, id DESC",
+)
+TEXTS = (TITLES, BLOCKS, SEGMENTS)
+
+
+def row_of(passage: int) -> tuple[Texts, int]:
+    """Return in which table the text of a passage is, and the row's own key."""
+    number = passage & _TITLE
+    if number == _TITLE:
+        return TITLES, take_of(passage)
+    if number & _SEGMENT:
+        return SEGMENTS, number - _SEGMENT
+    return BLOCKS, passage
 
 
 def add(connection: sqlite3.Connection, passage: int, text: str) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from speechdesk.storage import passages, rows
 from speechdesk.storage.takes import Hit
@@ -14,6 +14,7 @@ from speechdesk.storage.takes import Hit
 SNIPPET_CHARACTERS = 90
 _BEFORE_MARK = 30  # characters of the snippet before its first mark
 _MIN_INDEXED = 3
+_BATCH = 500
 
 _Marks = list[tuple[int, int]]
 
@@ -25,14 +26,15 @@ def find(connection: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
         take_id
         for (take_id,) in connection.execute("SELECT id FROM take WHERE deleted_ms IS NOT NULL")
     }
+    streams = [_by_take(_matches(connection, term)) for term in terms]
+    found = (each for each in _in_all(streams) if each[0] not in deleted)
+    texts = _Texts(connection)
     hits: list[Hit] = []
-    for take_id, keys in _in_all([_by_take(_matches(connection, term)) for term in terms]):
-        if len(hits) >= limit:
-            break
-        if take_id not in deleted:
-            hit = _hit(connection, take_id, keys, terms)
-            if hit is not None:
-                hits.append(hit)
+    while batch := list(islice(found, max(0, min(_BATCH, limit - len(hits))))):
+        # One query for many texts: a query for each costs more than all the rest.
+        texts.read(key for take_id, keys in batch for key in _first_needed(take_id, keys))
+        hits += [hit for each in batch if (hit := _hit(texts, *each, terms)) is not None]
+        texts.forget()
     return hits
 
 
@@ -58,6 +60,10 @@ class _Term:
         while at > 0 and self.at_beginning and readable[at - 1].isalnum():
             at = readable.find(self.text, at + 1)
         return at
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the term stands anywhere in `text`."""
+        return self.place(self.readable(text)) >= 0
 
     def marks(self, text: str) -> _Marks:
         """Return (start, length) of each place of `text` where the term stands."""
@@ -115,7 +121,7 @@ def _matches(connection: sqlite3.Connection, term: _Term) -> Iterable[int]:
 
 
 def _like(connection: sqlite3.Connection, texts: passages.Texts, words: list[str]) -> Iterator[int]:
-    condition = " OR ".join([rf"{texts.column} LIKE ? ESCAPE '\'"] * len(words))
+    condition = " OR ".join([rf"{texts.text} LIKE ? ESCAPE '\'"] * len(words))
     patterns = ["%" + word.replace("_", r"\_") + "%" for word in words]
     for key, _ in connection.execute(texts.select(condition), patterns):
         yield key
@@ -145,55 +151,60 @@ def _in_all(
             ]
 
 
-def _hit(
-    connection: sqlite3.Connection, take_id: int, found: list[set[int]], terms: list[_Term]
-) -> Hit | None:
+class _Texts:
+    """The texts of passages by their keys."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._read: dict[int, str] = {}
+
+    def __getitem__(self, key: int) -> str:
+        if key not in self._read:
+            self.read([key])
+        return self._read.get(key, "")
+
+    def read(self, keys: Iterable[int]) -> None:
+        """Read the texts of `keys` in one go."""
+        wanted: dict[passages.Texts, dict[int, int]] = {}
+        for key in keys:
+            table, row = passages.row_of(key)
+            wanted.setdefault(table, {})[row] = key
+        for table, key_of in wanted.items():
+            for row, text in self._connection.execute(table.read(len(key_of)), list(key_of)):
+                self._read[key_of[row]] = text
+
+    def forget(self) -> None:
+        self._read.clear()
+
+
+def _first_needed(take_id: int, found: list[set[int]]) -> set[int]:
+    """Return the keys of the texts that most hits are made from."""
+    return {passages.of_title(take_id), *(min(keys) for keys in found), *_shown(found)}
+
+
+def _shown(found: list[set[int]]) -> list[int]:
+    """Return the first passage in which all terms may stand, if there is one."""
+    return sorted(set.intersection(*found))[:1]
+
+
+def _hit(texts: _Texts, take_id: int, found: list[set[int]], terms: list[_Term]) -> Hit | None:
     """Return what was found in a take, where `found` holds the passages of each term.
 
     None where a term stands nowhere as it was typed: the index knows letters and digits alone.
     """
-    title = _title(connection, take_id)
-    texts: dict[int, str] = {passages.of_title(take_id): title}
     places: list[int] = []
     for keys, term in zip(found, terms, strict=True):
-        place = _first_place(connection, sorted(keys), term, texts)
+        place = next((key for key in sorted(keys) if term.stands_in(texts[key])), None)
         if place is None:
             return None
         places.append(place)
-    shown = min(set.intersection(*found), default=places[0])
-    text = texts.get(shown) or _text(connection, shown)
-    marks = sorted({mark for term in terms for mark in term.marks(text)})
-    if not marks:
-        text = texts[places[0]]
-        marks = terms[0].marks(text)
-    return Hit(take_id, title, *_snippet(text, marks), len(set.union(*found)))
-
-
-def _first_place(
-    connection: sqlite3.Connection, keys: list[int], term: _Term, texts: dict[int, str]
-) -> int | None:
-    """Return the first passage in which the term stands; `texts` takes what was read."""
-    for key in keys:
-        if key not in texts:
-            texts[key] = _text(connection, key)
-        if term.place(term.readable(texts[key])) >= 0:
-            return key
+    title = texts[passages.of_title(take_id)]
+    count = len(set.union(*found))
+    for key in (*_shown(found), places[0]):
+        marks = sorted({mark for term in terms for mark in term.marks(texts[key])})
+        if marks:
+            return Hit(take_id, title, *_snippet(texts[key], marks), count)
     return None
-
-
-def _title(connection: sqlite3.Connection, take_id: int) -> str:
-    row = connection.execute("SELECT title FROM take WHERE id = ?", (take_id,)).fetchone()
-    return row[0] if row else ""
-
-
-def _text(connection: sqlite3.Connection, key: int) -> str:
-    segment_id = passages.segment_of(key)
-    if segment_id is None:
-        found = connection.execute("SELECT text FROM block WHERE passage = ?", (key,))
-    else:
-        found = connection.execute("SELECT text FROM segment WHERE id = ?", (segment_id,))
-    row = found.fetchone()
-    return row[0] if row else ""
 
 
 def _snippet(text: str, marks: _Marks) -> tuple[str, tuple[tuple[int, int], ...]]:
