@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDropEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from speechdesk.domain.transcript import PARAGRAPH, Run
 from speechdesk.ui.partial_overlay import PartialOverlay, Place
 from speechdesk.ui.theme import Theme
-from speechdesk.ui.transcript_clipboard import from_mime, to_mime
+from speechdesk.ui.transcript_clipboard import Copied
 from speechdesk.ui.transcript_document import one_step
 from speechdesk.ui.transcript_insertion import Insertion
 from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed
@@ -38,7 +38,8 @@ class TranscriptEdit(TranscriptPage):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._take_key = uuid4().hex
+        self._copied = Copied()
+        self._dragged: tuple[Run, ...] | None = None  # what a drop within the text brings
         self._insertion = Insertion(self._document, self.textCursor)
         self._partial = PartialOverlay(self, self._insertion.cursor, self._partial_colour)
         self._document.contentsChanged.connect(self._settle_partial)
@@ -66,6 +67,12 @@ class TranscriptEdit(TranscriptPage):
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
             # Qt's own would first take the format of an empty paragraph away.
             self._insert((Run(PARAGRAPH),))
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
+        if event.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
             return
         with self._partial.lifted():
             typed = event.text() if is_typed(event) else ""
@@ -146,26 +153,54 @@ class TranscriptEdit(TranscriptPage):
                 event.pointingDevice(),
             )
 
-    # Clipboard, drag and drop
+    # Undo, clipboard, drag and drop
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    @Slot()
+    def undo(self) -> None:
+        with self._partial.lifted():
+            super().undo()
+
+    @Slot()
+    def redo(self) -> None:
+        with self._partial.lifted():
+            super().redo()
+
+    @Slot()
+    def copy(self) -> None:
+        caret = self.textCursor()
+        self._copy(caret.selectionStart(), caret.selectionEnd(), rich=True)
+
+    @Slot()
+    def cut(self) -> None:
+        self.copy()
+        if self.textCursor().hasSelection():
+            self._insert(())
+
+    def _copy(self, start: int, end: int, *, rich: bool) -> tuple[Run, ...]:
+        """Copy the text between two positions, if there is any, and return it."""
         self._document.complete_load()
-        caret = self.textCursor()
-        dragged = (caret.selectionStart(), caret.selectionEnd())
-        with self._partial.lifted(), self._writing(dragged, ""):
-            super().dropEvent(event)
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        caret = self.textCursor()
-        runs = self._document.runs_between(caret.selectionStart(), caret.selectionEnd())
-        return to_mime(runs, self._take_key)
+        runs = self._document.runs_between(start, end)
+        if runs:
+            QGuiApplication.clipboard().setMimeData(self._copied.to_mime(runs, rich=rich))
+        return runs
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self._document.complete_load()
-        self._insert(from_mime(source, self._take_key))
+        runs = self._copied.from_mime(source) if self._dragged is None else self._dragged
+        self._insert(runs)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._document.complete_load()
+        caret = self.textCursor()
+        ends = (caret.selectionStart(), caret.selectionEnd())
+        if event.source() in (self, self.viewport()):
+            self._dragged = self._document.runs_between(*ends)
+        with self._partial.lifted(), self._writing(ends, ""):
+            super().dropEvent(event)
+        self._dragged = None
 
     def _insert(self, runs: Sequence[Run]) -> None:
         """Put `runs` in the place of what is selected, as the user's own edit."""

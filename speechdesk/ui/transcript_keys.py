@@ -56,7 +56,7 @@ def cuts_of(event: QKeyEvent, caret: QTextCursor) -> tuple[int, ...]:
     With no input method's text in the caret's block, so that positions are those of the text.
     """
     ends = (caret.selectionStart(), caret.selectionEnd())
-    if is_typed(event) or event.matches(_Key.Cut):
+    if is_typed(event):
         return ends
     for key, moves in _DELETIONS:
         if event.matches(key) or (key is _Key.Backspace and _is_backspace(event)):

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from uuid import uuid4
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPolygonF, QTextCursor
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from speechdesk.domain.events import Segment
@@ -20,7 +19,6 @@ from speechdesk.domain.transcript import (
 )
 from speechdesk.ui.spoken_words import SpokenWords
 from speechdesk.ui.theme import Theme
-from speechdesk.ui.transcript_clipboard import to_mime
 from speechdesk.ui.transcript_document import one_step
 from speechdesk.ui.transcript_edit import TranscriptEdit
 from speechdesk.ui.transcript_highlights import Highlights, Layer
@@ -63,7 +61,7 @@ class TranscriptView(TranscriptEdit):
         self._spoken.reset(segments)
         for layer in Layer:
             self._highlights.set(layer, ())
-        self._take_key = uuid4().hex
+        self._copied.forget()
         self._document.load(document)
         if self._document.loading:
             self._loader.start()
@@ -284,17 +282,13 @@ class TranscriptView(TranscriptEdit):
     def copy_all(self, *, rich: bool = False) -> int:
         """Copy the whole text; returns the number of words."""
         self._document.complete_load()
-        return self._copy(0, self._document.characterCount() - 1, rich=rich)
+        end = self._document.characterCount() - 1
+        return count_words(text_of(self._copy(0, end, rich=rich)))
 
     def copy_selection(self, *, rich: bool = False) -> int:
         """Copy what is selected; returns the number of words, 0 if nothing is selected."""
         caret = self.textCursor()
-        return self._copy(caret.selectionStart(), caret.selectionEnd(), rich=rich)
-
-    def _copy(self, start: int, end: int, *, rich: bool) -> int:
-        runs = self._document.runs_between(start, end)
-        if runs:
-            QGuiApplication.clipboard().setMimeData(to_mime(runs, self._take_key, rich=rich))
+        runs = self._copy(caret.selectionStart(), caret.selectionEnd(), rich=rich)
         return count_words(text_of(runs))
 
     def _rect_at(self, position: int) -> QRect:
