@@ -14,6 +14,7 @@ from speechdesk.cli.service_arguments import asked_for
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.host.local import LocalService
+from speechdesk.messages import message_for
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.session import Session
@@ -47,7 +48,7 @@ class Workbench:
         self.store = SettingsStore(self.home.settings_file)
         loaded = self.store.load()
         for problem in loaded.problems:
-            print(f"speechdesk: {problem}", file=sys.stderr)
+            print(f"speechdesk: {message_for(problem.error).line}", file=sys.stderr)
         self.settings = loaded.settings
         self.language = getattr(args, "language", None) or self.settings.language
         self._local = LocalService()
