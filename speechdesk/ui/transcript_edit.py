@@ -24,7 +24,7 @@ from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_clipboard import Copied
 from speechdesk.ui.transcript_document import one_step
 from speechdesk.ui.transcript_insertion import Insertion
-from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed
+from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed, is_way_out
 from speechdesk.ui.transcript_page import TranscriptPage
 from speechdesk.ui.transcript_stretches import is_spoken
 
@@ -62,6 +62,10 @@ class TranscriptEdit(TranscriptPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_modifier(event):
             super().keyPressEvent(event)
+            return
+        if is_way_out(event):
+            # Tab writes a tab, so that something else has to lead on, or one is caught here.
+            QWidget.focusNextPrevChild(self, event.key() == Qt.Key.Key_Tab)
             return
         self._document.complete_load()
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
@@ -111,8 +115,9 @@ class TranscriptEdit(TranscriptPage):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._document.complete_load()
         if _asks_for_sound(event):
-            word = self._document.word_at(self._partial.position_at(event.position()))
-            if word is not None:
+            position = self._partial.position_at(event.position())
+            word = self._document.word_at(position)
+            if word is not None and self._is_near(event.position(), position):
                 self.word_activated.emit(word.segment_id, word.index)
             return
         with self._steered(event) as steered:
@@ -130,6 +135,14 @@ class TranscriptEdit(TranscriptPage):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         with self._steered(event) as steered:
             super().mouseDoubleClickEvent(steered)
+
+    def _is_near(self, point: QPointF, position: int) -> bool:
+        """Whether `point` is at the text at `position`, not somewhere beside the text."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        rect = self.cursorRect(cursor)
+        reach = rect.height()
+        return rect.adjusted(-reach, -reach // 2, reach, reach // 2).contains(point.toPoint())
 
     @contextmanager
     def _steered(self, event: QMouseEvent) -> Iterator[QMouseEvent]:

@@ -34,6 +34,12 @@ def is_modifier(event: QKeyEvent) -> bool:
     return event.key() in _MODIFIERS
 
 
+def is_way_out(event: QKeyEvent) -> bool:
+    """Whether the key, Ctrl+Tab or Ctrl+Shift+Tab, leads to another control."""
+    is_tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+    return is_tab and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 def is_typed(event: QKeyEvent) -> bool:
     """Whether the key writes something into the text; Qt's own rule for text editors."""
     if event.matches(_Key.InsertLineSeparator):

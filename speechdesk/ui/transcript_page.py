@@ -1,7 +1,16 @@
 """The look of the transcript: a column of text on a sheet of paper, larger or smaller."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QGuiApplication,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from speechdesk.ui.transcript_document import TranscriptDocument
@@ -18,6 +27,14 @@ MARGIN = 24
 _LINE_HEIGHT = 1.55
 _USUAL_LINE = 1.2  # ems: what a line of a text font takes, to which the line height is relative
 _ZOOM_STEP = 10
+_MOUSE = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseMove,
+    }
+)
 
 
 class TranscriptPage(QTextEdit):
@@ -42,7 +59,10 @@ class TranscriptPage(QTextEdit):
         )
         self.setAccessibleName(self.tr("Transcript"))
         self.setAccessibleDescription(
-            self.tr("The text of this take. What is said is inserted here; edit it at any time.")
+            self.tr(
+                "The text of this take. What is said is inserted here; it can be edited at any"
+                " time. Ctrl+Tab leaves it."
+            )
         )
         self._apply_zoom()
 
@@ -73,6 +93,23 @@ class TranscriptPage(QTextEdit):
         bar = self.verticalScrollBar().sizeHint().width()
         side = max(0, (self.contentsRect().width() - widest) // 2)
         self.setViewportMargins(side, 0, max(0, side - bar), 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the mouse reach the text from beside the column, too."""
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
+            return QGuiApplication.sendEvent(
+                self.viewport(),
+                QMouseEvent(
+                    event.type(),
+                    self.viewport().mapFrom(self, event.position()),
+                    event.globalPosition(),
+                    event.button(),
+                    event.buttons(),
+                    event.modifiers(),
+                    event.pointingDevice(),
+                ),
+            )
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_column()  # first: it resizes the viewport, for which Qt then lays out the text

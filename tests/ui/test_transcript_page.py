@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.transcript import Block, Document, Run
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_page import COLUMN_CHARACTERS, FONT_PT, MARGIN, ZOOM_PERCENT
 from speechdesk.ui.transcript_view import TranscriptView
-from tests.ui.transcripts import drawn, place_caret, said, show
+from tests.ui.transcripts import drawn, place_caret, said, show, words_of
 
 
 @pytest.fixture
@@ -103,6 +104,38 @@ def test_whoever_is_quicker_waits_for_the_rest(view: TranscriptView, qtbot: QtBo
     assert view.plain_text() == ""
 
 
+def test_a_click_beside_the_column_reaches_the_line(view: TranscriptView, qtbot: QtBot) -> None:
+    view.resize(1600, 400)
+    show(view, said("One two."), said("Three."))
+    place_caret(view)
+    line = view.cursorRect().center().y()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(1500, line))
+    assert drawn(view) == "One two.|\nThree."
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(10, line))
+    assert drawn(view) == "|One two.\nThree."
+
+
+def test_the_keyboard_is_not_caught(view: TranscriptView, theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    before, editor, behind = QLineEdit(), TranscriptView(theme), QLineEdit()
+    for widget in (before, editor, behind):
+        column.addWidget(widget)
+    window.show()
+    window.activateWindow()
+    control = Qt.KeyboardModifier.ControlModifier
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.plain_text() == "\t"
+    qtbot.keyClick(editor, Qt.Key.Key_Tab, control)
+    qtbot.waitUntil(behind.hasFocus)
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_Backtab, control | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(before.hasFocus)
+    assert editor.plain_text() == "\t"
+
+
 def test_text_can_be_dropped(view: TranscriptView) -> None:
     show(view, said("One three."))
     view.begin_dictation()
@@ -121,3 +154,31 @@ def test_text_can_be_dropped(view: TranscriptView) -> None:
     view.dropEvent(event)
     assert view.plain_text() == "One two three."
     assert drawn(view).endswith("[ four]")
+
+
+class Dragged(QDropEvent):
+    """A drop of what was dragged from the text itself."""
+
+    def __init__(self, view: TranscriptView, target: QPoint) -> None:
+        self.view = view
+        self.data = QMimeData()
+        self.data.setText(view.textCursor().selectedText())
+        super().__init__(
+            QPointF(target),
+            Qt.DropAction.CopyAction,
+            self.data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+
+    def source(self) -> QWidget:
+        return self.view.viewport()
+
+
+def test_words_that_are_dragged_keep_their_sound(view: TranscriptView) -> None:
+    show(view, said("One two three."), said("Four.", 5000))
+    place_caret(view, after="Four.")
+    target = view.cursorRect().center()
+    place_caret(view, select=" three.")
+    view.dropEvent(Dragged(view, target))
+    assert words_of(view) == "One<1.0> two<1.1> three.<1.2>\nFour.<2.0> three.<1.2>"

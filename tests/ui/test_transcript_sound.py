@@ -53,6 +53,13 @@ def test_ctrl_click_asks_for_the_word(view: TranscriptView, qtbot: QtBot) -> Non
     assert drawn(view).startswith("|One"), "the caret stays"
 
 
+def test_ctrl_click_beside_the_text_asks_for_nothing(view: TranscriptView, qtbot: QtBot) -> None:
+    show(view, said("One."))
+    modifier = Qt.KeyboardModifier.ControlModifier
+    with qtbot.assertNotEmitted(view.word_activated):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, QPoint(300, 200))
+
+
 def test_ctrl_click_on_typed_text_asks_for_nothing(view: TranscriptView, qtbot: QtBot) -> None:
     qtbot.keyClicks(view, "typed")
     with qtbot.assertNotEmitted(view.word_activated):
