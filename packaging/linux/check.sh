@@ -9,7 +9,14 @@ debs=("$root"/dist/speechdesk_*.deb)
 deb=${1:-${debs[0]}}
 [ -f "$deb" ] || { echo "first run packaging/linux/deb.sh" >&2; exit 1; }
 debian=$(mktemp -d)
-inside() { chroot "$debian" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
+chmod 755 "$debian" # apt fetches as a user of its own
+inside() {
+    chroot "$debian" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
+}
+packages() { # packages install|purge NAME...
+    inside env DEBIAN_FRONTEND=noninteractive apt-get "$1" -qq -y --no-install-recommends \
+        -o Dpkg::Use-Pty=0 "${@:2}" >/dev/null
+}
 step() { printf -- '-- %s\n' "$*"; }
 clean_up() {
     local status=$?
@@ -29,8 +36,7 @@ chmod 755 "$debian/usr/sbin/policy-rc.d"
 step "install"
 cp "$deb" "$debian/root/speechdesk.deb"
 inside apt-get update -qq
-inside env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-    /root/speechdesk.deb >/dev/null
+packages install /root/speechdesk.deb
 if inside sh -c 'command -v python3'; then
     echo "there is a Python here: this would not show that the program brings its own" >&2
     exit 1
@@ -44,8 +50,7 @@ inside grep -q "MICROSOFT COGNITIVE SERVICES SPEECH SDK" /usr/share/doc/speechde
 inside test -s /usr/share/doc/speechdesk/licences/notice.txt
 
 step "tools for the trial (not part of the package)"
-inside env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-    appstream desktop-file-utils flite openbox xauth xdotool xvfb >/dev/null
+packages install appstream desktop-file-utils flite openbox xauth xdotool xvfb
 inside desktop-file-validate /usr/share/applications/io.github.speechdesk.SpeechDesk.desktop
 inside appstreamcli validate --no-net \
     /usr/share/metainfo/io.github.speechdesk.SpeechDesk.metainfo.xml
@@ -71,7 +76,7 @@ END
 inside xvfb-run -a -s '-screen 0 1280x800x24' sh /root/window.sh
 
 step "remove"
-inside apt-get purge -qq -y speechdesk >/dev/null
+packages purge speechdesk
 left=$(inside find / -xdev -iname '*speechdesk*' -not -path '/root/*' -not -path '/proc/*')
 [ -z "$left" ] || { printf 'left behind:\n%s\n' "$left" >&2; exit 1; }
 echo "check passed"

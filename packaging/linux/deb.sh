@@ -16,7 +16,7 @@ package=$stage/package
 program=$package/usr/lib/speechdesk
 share=$package/usr/share
 
-mkdir -p "$program" "$package/usr/bin"
+mkdir -p "$program" "$package/usr/bin" "$package/DEBIAN"
 cp -a "$frozen/." "$program"
 ln -s ../lib/speechdesk/speechdesk "$package/usr/bin/speechdesk"
 install -D -m 644 -t "$share/applications" "$root/resources/desktop/$id.desktop"
@@ -42,7 +42,6 @@ linked=$(cd "$stage" && dpkg-shlibdeps -O --ignore-missing-info --warnings=0 \
     -l"$program/_internal" -l"$program/_internal/PySide6/Qt/lib" "${binaries[@]/#/-e}")
 linked=${linked#shlibs:Depends=}
 
-mkdir -p "$package/DEBIAN"
 cat >"$package/DEBIAN/control" <<END
 Package: speechdesk
 Version: $version
