@@ -181,7 +181,7 @@ class History:
         Later readings are among them: those with `replaces`.
         """
         with self._database.read() as connection:
-            return segments.of_take(connection, take_id, after)
+            return list(segments.of_take(connection, take_id, after))
 
     def revise_segment(self, take_id: int, segment_id: int, segment: Segment) -> int:
         """Keep a later reading of a segment beside it and return the new segment's id.

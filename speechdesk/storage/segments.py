@@ -1,6 +1,7 @@
 """The finals of a take in their table."""
 
 import sqlite3
+from collections.abc import Iterator
 
 from speechdesk.domain.events import Segment
 from speechdesk.storage import passages, rows
@@ -43,10 +44,12 @@ def add(
     return new_id
 
 
-def of_take(connection: sqlite3.Connection, take_id: int, after: int = 0) -> list[StoredSegment]:
-    """Return the segments of a take with an id above `after`, by id, later readings too."""
+def of_take(
+    connection: sqlite3.Connection, take_id: int, after: int = 0
+) -> Iterator[StoredSegment]:
+    """Yield the segments of a take with an id above `after`, by id, later readings too."""
     found = connection.execute(
         f"SELECT {rows.SEGMENT_COLUMNS} FROM segment WHERE take_id = ? AND id > ? ORDER BY id",
         (take_id, after),
     )
-    return [rows.stored_segment(row) for row in found]
+    return map(rows.stored_segment, found)
