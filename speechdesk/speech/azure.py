@@ -6,7 +6,6 @@ each time. `_ResultEvents` registers with the native library itself and reads th
 """
 
 import ctypes
-import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -42,8 +41,6 @@ from speechdesk.speech.feed import AudioFeed
 from speechdesk.speech.options import SdkOptions
 from speechdesk.speech.recognizer import Post
 from speechdesk.speech.results import RawResult, Stretch, partial_of, segment_of
-
-_log = logging.getLogger(__name__)
 
 _ENTRA_SCOPE = "https://cognitiveservices.azure.com/.default"
 _Handle = ctypes.c_void_p
@@ -154,13 +151,14 @@ class _PullCallback(sdk.audio.PullAudioInputStreamCallback):  # type: ignore[mis
 class _ResultEvents:
     """The three events that carry a result, taken from the native library directly.
 
-    `handle(name, result)` is called on the SDK's thread; the result is valid during the call.
+    `handle(name, event)` is called on the SDK's thread and must not raise; the native `event` is
+    valid during the call.
     """
 
     _NAMES = ("recognizing", "recognized", "canceled")
 
     def __init__(
-        self, recognizer: sdk.SpeechRecognizer, handle: Callable[[str, "_NativeResult"], None]
+        self, recognizer: sdk.SpeechRecognizer, handle: Callable[[str, int], None]
     ) -> None:
         self._recognizer = recognizer
         # The library keeps bare pointers to these.
@@ -177,13 +175,10 @@ class _ResultEvents:
         interop._call_hr_fn(self._recognizer._handle, callback, None, fn=register)
 
     @staticmethod
-    def _callback(name: str, handle: Callable[[str, "_NativeResult"], None]) -> Any:
+    def _callback(name: str, handle: Callable[[str, int], None]) -> Any:
         def native(_recognizer: int, event: int, _context: int) -> None:
-            try:
-                with _NativeResult(event) as result:
-                    handle(name, result)
-            finally:
-                interop._sdk_lib.recognizer_event_handle_release(_Handle(event))
+            handle(name, event)
+            interop._sdk_lib.recognizer_event_handle_release(_Handle(event))
 
         return _EventCallback(native)
 
@@ -250,7 +245,7 @@ class AzureRecognizer:
     ) -> None:
         """Raises RuntimeError or ValueError where the SDK refuses the configuration."""
         self._feed = feed
-        self._start_bytes = feed.position_bytes
+        self._start_ms = self._answered_ms = feed.position_bytes // BYTES_PER_MS
         self._language = options.languages[0].tag
         self._post_event = post
         self._lock = threading.Lock()
@@ -267,20 +262,18 @@ class AzureRecognizer:
             for phrase in options.phrases:
                 phrases.addPhrase(phrase)
             phrases.setWeight(options.phrase_weight)
-        self._results = _ResultEvents(self._recognizer, self._on_result)
-        self._recognizer.session_started.connect(
-            lambda event: self._post(SessionStarted(event.session_id))
-        )
-        self._recognizer.session_stopped.connect(lambda _: self._on_stopped())
-        self._recognizer.speech_start_detected.connect(
-            lambda event: self._post(SpeechStarted(self._stretch().place(event.offset)))
-        )
-        self._recognizer.speech_end_detected.connect(
-            lambda event: self._post(SpeechEnded(self._stretch().place(event.offset)))
-        )
+        self._results = _ResultEvents(self._recognizer, self._guarded(self._on_result))
         self._connection = sdk.Connection.from_recognizer(self._recognizer)
-        self._connection.connected.connect(lambda _: self._post(Connected()))
-        self._connection.disconnected.connect(lambda _: self._post(Disconnected()))
+        self._signals = (
+            (self._recognizer.session_started, self._on_started),
+            (self._recognizer.session_stopped, self._on_stopped),
+            (self._recognizer.speech_start_detected, self._on_speech_start),
+            (self._recognizer.speech_end_detected, self._on_speech_end),
+            (self._connection.connected, lambda _: self._post(Connected())),
+            (self._connection.disconnected, lambda _: self._post(Disconnected())),
+        )
+        for signal, handle in self._signals:
+            signal.connect(self._guarded(handle))
 
     def start(self) -> None:
         """Begin; blocks for up to half a second."""
@@ -303,31 +296,42 @@ class AzureRecognizer:
     def _stop(self) -> None:
         self._recognizer.stop_continuous_recognition_async().get()
         self._results.disconnect()
-        for signal in (
-            self._recognizer.session_started,
-            self._recognizer.session_stopped,
-            self._recognizer.speech_start_detected,
-            self._recognizer.speech_end_detected,
-            self._connection.connected,
-            self._connection.disconnected,
-        ):
+        for signal, _ in self._signals:
             signal.disconnect_all()
         self._connection.close()
 
-    def _on_result(self, name: str, result: _NativeResult) -> None:
-        try:
+    def _guarded(self, handle: Callable[..., None]) -> Callable[..., None]:
+        """Return `handle` with its errors told: in native code they would vanish."""
+
+        def guarded(*arguments: Any) -> None:
+            try:
+                handle(*arguments)
+            except Exception as error:  # whatever it is, a new worker tries again
+                detail = clean_detail(f"{type(error).__name__}: {error}", self._secrets)
+                self._fail(Failure(FailureCode.WORKER_GONE, detail))
+
+        return guarded
+
+    def _on_started(self, event: sdk.SessionEventArgs) -> None:
+        self._post(SessionStarted(event.session_id))
+
+    def _on_speech_start(self, event: sdk.RecognitionEventArgs) -> None:
+        self._post(SpeechStarted(self._stretch().place(event.offset)))
+
+    def _on_speech_end(self, event: sdk.RecognitionEventArgs) -> None:
+        self._post(SpeechEnded(self._stretch().place(event.offset)))
+
+    def _on_result(self, name: str, event: int) -> None:
+        with _NativeResult(event) as result:
             if name == "canceled":
                 self._on_canceled(*result.cancellation())
             elif name == "recognizing":
                 self._post(partial_of(result.raw(), self._stretch()))
             else:
                 segment = segment_of(result.raw(), self._stretch(), self._language)
-                self._feed.answered(segment.end_ms * BYTES_PER_MS)
+                self._answered_ms = max(self._answered_ms, segment.end_ms)
+                self._feed.answered(self._answered_ms * BYTES_PER_MS)
                 self._post(Final(segment, result.latency_ms()))
-        except Exception as error:  # it would vanish in native code; a new worker tries again
-            _log.exception("a result was not understood")
-            detail = clean_detail(f"{type(error).__name__}: {error}", self._secrets)
-            self._fail(Failure(FailureCode.WORKER_GONE, detail))
 
     def _on_canceled(self, reason: sdk.CancellationReason, cancellation: Cancellation) -> None:
         if reason is sdk.CancellationReason.EndOfStream:
@@ -335,13 +339,14 @@ class AzureRecognizer:
         elif reason is sdk.CancellationReason.Error:
             self._fail(failure_of(cancellation, self._secrets))
 
-    def _on_stopped(self) -> None:
+    def _on_stopped(self, _: sdk.SessionEventArgs) -> None:
         """The session is over: well if the stream's end was answered, badly otherwise.
 
-        The end of a stream without sound is not answered, and loses nothing.
+        A stream without sound, or one that ends just where the service ended a turn, has no answer
+        to its end; then it counts that every sound was answered.
         """
-        is_empty = self._feed.is_finished and self._feed.position_bytes == self._start_bytes
-        if self._drained or is_empty:
+        is_all_answered = self._feed.is_finished and self._answered_ms >= self._stretch().end_ms
+        if self._drained or is_all_answered:
             self._post(Ended(), last=True)
         elif self._feed.is_finished:
             detail = "the connection ended before all was recognized"
@@ -360,7 +365,7 @@ class AzureRecognizer:
 
     def _stretch(self) -> Stretch:
         """What has been streamed so far."""
-        return Stretch(self._start_bytes // BYTES_PER_MS, self._feed.position_bytes // BYTES_PER_MS)
+        return Stretch(self._start_ms, self._feed.position_bytes // BYTES_PER_MS)
 
 
 def _languages(options: SdkOptions) -> dict[str, Any]:

@@ -1,10 +1,6 @@
 """The way through a proxy: the SDK asks it for a tunnel, and shows its user and password."""
 
 import base64
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from speechdesk.domain.connection import Connection, Proxy, RecognizerConfig, Service
@@ -12,40 +8,7 @@ from speechdesk.domain.events import Ended
 from speechdesk.speech.worker import WorkerPool
 from tests.hosts import script_host
 from tests.speech.collected import Collected
-
-
-def pump(source: socket.socket, target: socket.socket) -> None:
-    """Carry bytes one way until either side is gone."""
-    try:
-        while data := source.recv(65_536):
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        source.close()
-        target.close()
-
-
-@contextmanager
-def tunnelling_proxy(port_behind: int) -> Iterator[tuple[int, list[str]]]:
-    """Tunnel the first client to a port of this computer; yield our port and what was asked."""
-    asked: list[str] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        client, _ = server.accept()
-        with client, socket.create_connection(("127.0.0.1", port_behind)) as behind:
-            asked.append(client.recv(65_536).decode())
-            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=pump, args=(behind, client))
-            back.start()
-            pump(client, behind)
-            back.join()
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    with server:
-        yield server.getsockname()[1], asked
-        thread.join()
+from tests.speech.tunnels import tunnelling_proxy
 
 
 def test_recognition_through_a_proxy(workers: WorkerPool, tmp_path: Path) -> None:
