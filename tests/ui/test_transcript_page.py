@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -100,7 +100,10 @@ def test_whoever_is_quicker_waits_for_the_rest(view: TranscriptView, qtbot: QtBo
     assert view.plain_text() == document.text + " Last."
     view.load(document, {})
     view.load(Document(), {})
-    qtbot.wait(1)
+    turn = QTimer()
+    turn.setSingleShot(True)
+    with qtbot.waitSignal(turn.timeout):
+        turn.start(0)
     assert view.plain_text() == ""
 
 
