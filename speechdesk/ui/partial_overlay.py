@@ -204,7 +204,7 @@ class _Strip(QLabel):
         self.setAutoFillBackground(True)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAccessibleName("Being said")
+        self.setAccessibleName(self.tr("Being said"))
         self.hide()
 
     def show_below(self, text: str, paragraph: QRect, font: QFont) -> None:

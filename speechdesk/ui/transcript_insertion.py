@@ -111,8 +111,15 @@ class Insertion:
         kept = text.rstrip()
         if not kept:
             return False
-        start = max(kept.rfind(each) for each in (" ", "\t", "\n", "\u2028", "\u00a0")) + 1
-        self._remove(block.position() + units(kept[:start].rstrip()), position)
+        typed = kept[: len(kept) - len(kept.split()[-1])]
+        start = block.position() + units(typed)
+        end = block.position() + units(kept)
+        # Where words are not spaced, they are known from how they were said.
+        said = [begin for begin, _, _ in self._document.words(block) if start <= begin < end]
+        if said and said[-1] > start:
+            self._remove(said[-1], position)
+        else:
+            self._remove(block.position() + units(typed.rstrip()), position)
         return True
 
     def _remove(self, start: int, end: int) -> None:

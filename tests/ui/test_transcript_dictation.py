@@ -5,8 +5,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from speechdesk.domain.events import Segment, Word
 from speechdesk.domain.transcript import PARAGRAPH, Run, WordRef
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_insertion import Placement
@@ -217,6 +221,16 @@ def test_deleting_words(view: TranscriptView) -> None:
     assert words_of(view) == "One<1.0> two<1.1>\n"
 
 
+def test_deleting_words_that_are_not_spaced(view: TranscriptView) -> None:
+    words = (Word("今日は", 0, 500), Word("晴れ。", 500, 500))
+    view.begin_dictation()
+    view.insert_final(1, Segment("今日は晴れ。", 0, 1000, "ja-JP", words=words))
+    assert view.delete_word()
+    assert drawn(view) == "今日は|"
+    assert view.delete_word()
+    assert drawn(view) == "|"
+
+
 def test_pieces_of_a_command(view: TranscriptView) -> None:
     view.begin_dictation()
     view.insert_runs([Run("Dear Anna,"), Run(PARAGRAPH), Run("how are you?\nWell?")])
@@ -301,6 +315,20 @@ def test_a_final_while_an_input_method_composes(view: TranscriptView, qtbot: QtB
     commit.setCommitString("日本")
     QGuiApplication.sendEvent(view, commit)
     assert drawn(view) == "One. Two.日本|"
+
+
+def test_it_is_freed_with_its_window(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    view = TranscriptView(theme, window)
+    window.show()
+    view.begin_dictation()
+    view.insert_final(1, said("One."))
+    view.show_partial("two")
+    destroyed = QSignalSpy(view.destroyed)
+    window.deleteLater()
+    qtbot.waitUntil(lambda: destroyed.count() == 1)
+    assert not isValid(view)
+    theme.changed.emit()
 
 
 def test_enter_starts_a_plain_paragraph(view: TranscriptView, qtbot: QtBot) -> None:
