@@ -11,6 +11,7 @@ UNSPACED = re.compile(
 
 # Their punctuation, which brings its own room.
 _WIDE_MARKS = re.compile("[\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65]")
+_WIDE_CLOSING = re.compile("[、。〉》」』】〕！），．：；？］｝]")
 
 _CLOSING = frozenset(".,;:!?…%)]}’”»")
 _OPENING = frozenset("([{“„«‘¿¡")
@@ -26,6 +27,11 @@ def needs_space(before: str, after: str) -> bool:
     if right in _CLOSING or unicodedata.category(right).startswith("M"):
         return False
     return not any(UNSPACED.match(each) or _WIDE_MARKS.match(each) for each in (left, right))
+
+
+def clings(text: str) -> bool:
+    """Whether `text` begins with a mark that belongs to the word before it."""
+    return bool(text) and (text[0] in _CLOSING or bool(_WIDE_CLOSING.match(text)))
 
 
 def count_words(text: str) -> int:

@@ -7,10 +7,14 @@ from enum import StrEnum
 from PySide6.QtGui import QTextBlock, QTextCursor
 
 from speechdesk.domain.events import Segment
-from speechdesk.domain.spacing import needs_space
-from speechdesk.domain.transcript import PARAGRAPH, Run, starts_block, text_of
+from speechdesk.domain.spacing import clings, needs_space
+from speechdesk.domain.spoken.edits import Insert
+from speechdesk.domain.transcript import PARAGRAPH, Run, runs_of, starts_block, text_of
 from speechdesk.ui.text_units import units
 from speechdesk.ui.transcript_document import TranscriptDocument, one_step
+
+NEW_PARAGRAPH = "\n\n"
+"""How a spoken command writes the beginning of a new block."""
 
 
 class Placement(StrEnum):
@@ -57,39 +61,60 @@ class Insertion:
         return end
 
     def text_before(self) -> str:
-        """Return the text of the mark's block that stands before it."""
-        return _before(self.cursor())
+        """Return the text of the mark's block before it; NEW_PARAGRAPH if a further one begins."""
+        cursor = self.cursor()
+        return _before(cursor) or (NEW_PARAGRAPH if cursor.blockNumber() else "")
 
-    def text_after(self) -> str:
-        """Return the text of the mark's block that stands behind it."""
-        return _after(self.cursor())
+    def insert_segment(self, segment_id: int, segment: Segment, edit: Insert | None) -> None:
+        """Insert a final, or what spoken commands made of it.
 
-    def insert_segment(self, segment: Segment, runs: Sequence[Run], *, spaced: bool) -> None:
-        """Insert what is written of a final; a long pause before it starts a new block."""
+        A long pause before it starts a new block.
+        """
         until = self._said_until_ms
         pause_ms = 0 if until is None else segment.offset_ms - until
         self._said_until_ms = segment.end_ms
-        if runs:
-            self.insert(runs, spaced=spaced, pause_ms=pause_ms)
+        if edit is None:
+            self.insert(runs_of(segment_id, segment), pause_ms=pause_ms)
+        else:
+            runs = [Run(run.text.replace(NEW_PARAGRAPH, PARAGRAPH), run.word) for run in edit.runs]
+            self.insert(runs, space=edit.spaced, drop=edit.drop, pause_ms=pause_ms)
 
-    def insert(self, runs: Sequence[Run], *, spaced: bool = True, pause_ms: int = 0) -> None:
+    def insert(
+        self,
+        runs: Sequence[Run],
+        *,
+        space: bool | None = None,
+        drop: int = 0,
+        pause_ms: int = 0,
+    ) -> None:
         """Insert `runs`, in which a PARAGRAPH starts a new block.
 
-        With `spaced`, spaces are put between them and their neighbours where they belong.
+        `drop`: so many characters before the mark are removed first. `space`: whether one stands
+        before the runs; None puts one where it belongs. Behind them it is always so.
         """
+        if not runs and not drop:
+            return
         text = text_of(runs)
         with self._step() as cursor:
             self._phrase += 1
+            self._drop(cursor, drop)
             before, after = _before(cursor), _after(cursor)
+            belongs = needs_space(before, text)
+            joins = drop > 0 or clings(text) or (belongs and space is False)
             first: tuple[Run, ...] = ()
-            last: tuple[Run, ...] = ()
-            if not after and starts_block(before, text, pause_ms):
+            if not after and not joins and starts_block(before, text, pause_ms):
                 first = (Run(PARAGRAPH),)
-            elif spaced and needs_space(before, text):
+            elif belongs if space is None else space:
                 first = (Run(" "),)
-            if spaced and needs_space(text, after):
-                last = (Run(" "),)
+            last = (Run(" "),) if needs_space(text, after) else ()
             self._document.insert(cursor, (*first, *runs, *last), self._phrase)
+
+    def _drop(self, cursor: QTextCursor, count: int) -> None:
+        """Remove up to `count` characters of the block before `cursor`."""
+        before = _before(cursor)
+        dropped = units(before[max(0, len(before) - count) :]) if count else 0
+        cursor.setPosition(cursor.position() - dropped, QTextCursor.MoveMode.KeepAnchor)
+        self._document.remove(cursor)
 
     def scratch(self) -> bool:
         """Delete the phrase that was dictated last, if the mark still stands right behind it."""

@@ -1,6 +1,6 @@
 """The transcript: a text editor into which one can speak while one types."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from speechdesk.domain.events import Segment
 from speechdesk.domain.spacing import count_words
+from speechdesk.domain.spoken.edits import Command, Insert
 from speechdesk.domain.transcript import (
     Document,
     DocumentChange,
@@ -46,6 +47,12 @@ class TranscriptView(TranscriptEdit):
         self._spoken = SpokenWords(self._document)
         self._highlights = Highlights(self, theme)
         self._dictating = False
+        self._commands: dict[Command, Callable[[], bool]] = {
+            Command.SCRATCH: self._insertion.scratch,
+            Command.DELETE_WORD: self._insertion.delete_word,
+            Command.UNDO: self._undo,
+            Command.REDO: self._redo,
+        }
         self._loader = QTimer(self)
         self._loader.setInterval(0)
         self._loader.timeout.connect(self._load_more)
@@ -127,56 +134,49 @@ class TranscriptView(TranscriptEdit):
     def clear_partial(self) -> None:
         self.show_partial("")
 
-    def insert_final(
-        self,
-        segment_id: int,
-        segment: Segment,
-        runs: Sequence[Run] | None = None,
-        *,
-        spaced: bool = True,
-    ) -> None:
+    def insert_final(self, segment_id: int, segment: Segment, edit: Insert | None = None) -> None:
         """Insert a final as one undo step; one that is in the document already is ignored.
 
-        `runs` are what is written in place of its own text, none at all where it was a command;
-        for them and `spaced` see `Insertion.insert`.
+        `edit` is what spoken commands made of it, an empty one where it was a command as a whole.
         """
         if segment_id <= self._document.last_segment_id:
             return
-        written = runs_of(segment_id, segment) if runs is None else runs
         with self._dictation():
             self._spoken.add(segment_id, segment)
             self._document.last_segment_id = segment_id
-            self._insertion.insert_segment(segment, written, spaced=spaced)
+            self._insertion.insert_segment(segment_id, segment, edit)
         self.edited.emit()
 
-    def insert_runs(self, runs: Sequence[Run], *, spaced: bool = True) -> None:
+    def insert_runs(self, runs: Sequence[Run]) -> None:
         """Insert `runs` at the mark as one undo step; see `Insertion.insert`."""
         with self._dictation():
-            self._insertion.insert(runs, spaced=spaced)
+            self._insertion.insert(runs)
 
-    def scratch(self) -> bool:
-        """Delete the phrase dictated last; False if something else stands before the mark."""
+    def perform(self, command: Command) -> bool:
+        """Carry out a spoken command on the text; False if there was nothing to do.
+
+        As the user's hands are elsewhere, caret and view stay where they are. Commands that are
+        not about the text are the window's.
+        """
+        act = self._commands.get(command)
+        if act is None:
+            return False
         with self._dictation():
-            return self._insertion.scratch()
+            return act()
 
-    def delete_word(self) -> bool:
-        """Delete the word before the mark; returns whether there was one."""
-        with self._dictation():
-            return self._insertion.delete_word()
+    def _undo(self) -> bool:
+        is_something = self._document.isUndoAvailable()
+        self._document.undo()
+        return is_something
 
-    def undo_step(self) -> None:
-        """Undo, leaving caret and view where they are: for one who speaks."""
-        with self._dictation():
-            self._document.undo()
+    def _redo(self) -> bool:
+        is_something = self._document.isRedoAvailable()
+        self._document.redo()
+        return is_something
 
-    def redo_step(self) -> None:
-        """Redo, leaving caret and view where they are."""
-        with self._dictation():
-            self._document.redo()
-
-    def text_around_mark(self) -> tuple[str, str]:
-        """Return what stands before and behind the mark in its block."""
-        return self._insertion.text_before(), self._insertion.text_after()
+    def text_before_mark(self) -> str:
+        """Return the text after which spoken commands are understood."""
+        return self._insertion.text_before()
 
     @contextmanager
     def _dictation(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from speechdesk.domain.spacing import count_words, needs_space
+from speechdesk.domain.spacing import clings, count_words, needs_space
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_spaces(before: str, after: str, expected: bool) -> None:
 )
 def test_counting_words(text: str, expected: int) -> None:
     assert count_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(".", True), (", and", True), ("。", True), ("(x)", False), ("word", False), ("", False)],
+)
+def test_marks_that_cling(text: str, expected: bool) -> None:
+    assert clings(text) is expected

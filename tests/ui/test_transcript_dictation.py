@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from speechdesk.domain.events import Segment, Word
+from speechdesk.domain.spoken.edits import Command, Insert
 from speechdesk.domain.transcript import PARAGRAPH, Run, WordRef
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_insertion import Placement
@@ -186,16 +187,16 @@ def test_scratching_phrases(view: TranscriptView, qtbot: QtBot) -> None:
     view.insert_final(2, said("Two words.", 300))
     view.insert_final(3, said("Three.", 5000))
     assert drawn(view) == "One. Two words.\nThree.|"
-    assert view.scratch()
+    assert view.perform(Command.SCRATCH)
     assert drawn(view) == "One. Two words.|"
-    assert view.scratch()
+    assert view.perform(Command.SCRATCH)
     assert drawn(view) == "One.|"
-    view.undo_step()
+    view.perform(Command.UNDO)
     assert drawn(view) == "One. Two words.|"
-    assert view.scratch()
+    assert view.perform(Command.SCRATCH)
     assert drawn(view) == "One.|"
     qtbot.keyClicks(view, " typed")
-    assert not view.scratch()
+    assert not view.perform(Command.SCRATCH)
     assert drawn(view) == "One. typed|"
 
 
@@ -203,8 +204,8 @@ def test_scratching_stops_at_what_was_there_before(view: TranscriptView) -> None
     show(view, said("Old."))
     view.begin_dictation()
     view.insert_final(2, said("New.", 9000))
-    assert view.scratch()
-    assert not view.scratch()
+    assert view.perform(Command.SCRATCH)
+    assert not view.perform(Command.SCRATCH)
     assert drawn(view) == "Old.|"
 
 
@@ -213,9 +214,9 @@ def test_deleting_words(view: TranscriptView) -> None:
     view.insert_final(1, said("One two", 0))
     view.insert_final(2, said("three.", 5000))
     for expected in ("One two\n|", "One|", "|"):
-        assert view.delete_word()
+        assert view.perform(Command.DELETE_WORD)
         assert drawn(view) == expected
-    assert not view.delete_word()
+    assert not view.perform(Command.DELETE_WORD)
     view.undo()
     view.undo()
     assert words_of(view) == "One<1.0> two<1.1>\n"
@@ -225,9 +226,9 @@ def test_deleting_words_that_are_not_spaced(view: TranscriptView) -> None:
     words = (Word("今日は", 0, 500), Word("晴れ。", 500, 500))
     view.begin_dictation()
     view.insert_final(1, Segment("今日は晴れ。", 0, 1000, "ja-JP", words=words))
-    assert view.delete_word()
+    assert view.perform(Command.DELETE_WORD)
     assert drawn(view) == "今日は|"
-    assert view.delete_word()
+    assert view.perform(Command.DELETE_WORD)
     assert drawn(view) == "|"
 
 
@@ -236,26 +237,63 @@ def test_pieces_of_a_command(view: TranscriptView) -> None:
     view.insert_runs([Run("Dear Anna,"), Run(PARAGRAPH), Run("how are you?\nWell?")])
     assert drawn(view) == "Dear Anna,\nhow are you?↵Well?|"
     assert view.plain_text() == "Dear Anna,\nhow are you?\nWell?"
-    view.insert_runs([Run("!")], spaced=True)
-    view.insert_runs([Run("\tx")], spaced=False)
+    view.insert_runs([Run("!")])
+    view.insert_runs([Run("\tx")])
     assert drawn(view).endswith("Well?!\tx|")
-    assert view.scratch() and view.scratch() and view.scratch()
+    assert (
+        view.perform(Command.SCRATCH)
+        and view.perform(Command.SCRATCH)
+        and view.perform(Command.SCRATCH)
+    )
     assert drawn(view) == "|"
 
 
 def test_a_final_that_held_commands(view: TranscriptView) -> None:
     view.begin_dictation()
     view.insert_final(1, said("Hello.", 0))
-    view.insert_final(2, said("New line.", 700), ())
+    view.insert_final(2, said("Scratch that.", 700), Insert(()))
     assert drawn(view) == "Hello.|"
-    said_again = said("new line you", 1400)
-    view.insert_final(3, said_again, [Run("\n"), Run("You", WordRef(3, 2))], spaced=False)
+    line = Insert((Run("\n"), Run("You", WordRef(3, 2))))
+    view.insert_final(3, said("new line you", 1400), line)
     assert words_of(view) == "Hello.<1.0>\nYou<3.2>"
-    assert view.text_around_mark() == ("Hello.\nYou", "")
+    assert view.text_before_mark() == "Hello.\nYou"
+    view.insert_final(4, said("new paragraph", 2400), Insert((Run("\n\n"),)))
+    assert drawn(view) == "Hello.↵You\n|"
+    assert view.text_before_mark() == "\n\n"
+    view.undo()
     view.undo()
     assert words_of(view) == "Hello.<1.0>"
     change = view.take_changes()
-    assert change is not None and change.last_segment_id == 3
+    assert change is not None and change.last_segment_id == 4
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (Insert((Run("!"),), drop=1), "Hello!|"),
+        (Insert((Run("?"),)), "Hello.?|"),
+        (Insert((Run("world", WordRef(2, 0)),), spaced=True), "Hello.\nworld|"),
+        (Insert((Run("world", WordRef(2, 0)),)), "Hello.world|"),
+        (Insert((Run("。"),)), "Hello.。|"),
+        (Insert((), drop=99), "|"),
+    ],
+)
+def test_a_pause_starts_a_block_unless_it_joins_the_word_before(
+    view: TranscriptView, edit: Insert, expected: str
+) -> None:
+    view.begin_dictation()
+    view.insert_final(1, said("Hello.", 0))
+    view.insert_final(2, said("world", 9000), edit)
+    assert drawn(view) == expected
+    view.undo()
+    assert words_of(view) == "Hello.<1.0>"
+
+
+def test_commands_that_find_nothing(view: TranscriptView) -> None:
+    view.begin_dictation()
+    for command in Command:
+        assert not view.perform(command)
+    assert not view.document().isUndoAvailable()
 
 
 def test_undo_by_voice_leaves_the_caret(view: TranscriptView) -> None:
@@ -263,9 +301,9 @@ def test_undo_by_voice_leaves_the_caret(view: TranscriptView) -> None:
     view.begin_dictation()
     place_caret(view, after="Fir")
     view.insert_final(3, said("Third.", 9000))
-    view.undo_step()
+    view.perform(Command.UNDO)
     assert drawn(view) == "Fir|st.\nSecond."
-    view.redo_step()
+    view.perform(Command.REDO)
     assert drawn(view) == "Fir|st.\nSecond. Third."
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.events import Segment
+from speechdesk.domain.spoken.edits import Command
 from speechdesk.domain.transcript import Block, Document, WordRef, runs_of
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_clipboard import RUNS_TYPE
@@ -173,7 +174,7 @@ def test_recognized_again(view: TranscriptView) -> None:
     assert drawn(view) == "One two three.\n{Four.}|"
     view.show_spoken(350)
     assert marked(view) == ["two"]
-    view.undo_step()
+    view.perform(Command.UNDO)
     assert words_of(view) == "One.<1.0> Too<1.1> three.<1.2>\nFour.<2.0>"
     view.show_spoken(350)
     assert marked(view) == ["Too"]

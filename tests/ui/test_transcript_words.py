@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from speechdesk.domain.spoken.edits import Command
 from speechdesk.domain.transcript import Block, Document, Run, WordRef, joined
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_view import TranscriptView
@@ -249,7 +250,7 @@ class Typist:
         self._known()
 
     def _scratch(self) -> None:
-        self.view.scratch()
+        self.view.perform(Command.SCRATCH)
 
     def _save(self) -> None:
         self.store.write(self.view)

@@ -6,7 +6,7 @@ as [word] at its place, [below: …] under its paragraph or [strip: …] beside 
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor
 
 from speechdesk.domain.events import Alternative, Segment, Word
 from speechdesk.domain.transcript import Block, Document, Run, runs_of
@@ -98,7 +98,3 @@ def place_caret(view: TranscriptView, after: str = "", select: str = "") -> None
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-def undo_steps(document: QTextDocument) -> int:
-    return document.availableUndoSteps()
