@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechdesk.domain.events import Segment
-from speechdesk.errors import DeviceError, Failure, SpeechDeskError
+from speechdesk.errors import Failure, SpeechDeskError
 from speechdesk.session.state import State
 from speechdesk.sound.level import Level
 
@@ -29,11 +29,14 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StateChanged:
-    """The take moved to `state`. A failure comes with FAILED and, as its cause, RECONNECTING."""
+    """The take moved to `state`. A failure comes with FAILED and, as its cause, RECONNECTING.
+
+    FAILED without a `half`, and IDLE after it, say that nothing could be recorded at all.
+    """
 
     state: State
     take_id: int | None
-    failure: Failure | DeviceError | None = None
+    failure: Failure | SpeechDeskError | None = None
     half: Half | None = None
 
 

@@ -1,8 +1,8 @@
 """The take that is being recorded: a recorder and a recognition, and the state of both together."""
 
-import shutil
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from speechdesk.devices.listing import Device
 from speechdesk.errors import DeviceError, Failure
@@ -23,7 +23,7 @@ from speechdesk.session.recorder import (
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.session.state import State
-from speechdesk.sound.level import Level, LevelMeter, LevelWord, measure
+from speechdesk.sound.level import Level, LevelMeter, LevelWord
 from speechdesk.sound.recording import BYTES_PER_MS
 
 Trouble = tuple[Failure | DeviceError | None, Half | None]
@@ -46,6 +46,7 @@ class LiveTake:
         to_owner: Callable[[Callable[[], None]], None],
         changed: Callable[[], None],
         clock: Callable[[], float],
+        free: Callable[[Path], int],
     ) -> None:
         self.recognition = recognition
         self.take_id = recognition.take_id
@@ -56,6 +57,7 @@ class LiveTake:
         self._post = post
         self._changed = changed
         self._clock = clock
+        self._free = free
         self._device = request.device
         self._heard = False
         self._paused = False
@@ -65,11 +67,13 @@ class LiveTake:
         self._told_bytes = recognition.writer.length_bytes
         self._disk_full = False
         self._disk_low_told = False
-        self._disk_checked_at = 0.0
+        self._disk_checked_at = -_DISK_CHECK_S
         self._recorder = Recorder(
             recognition.writer,
             open_microphone,
             lambda news: to_owner(lambda: self._news(news)),
+            unwritten=recognition.supervisor.unwritten(recognition.writer.length_bytes),
+            free=free,
         )
         self.record_again(request.configure, request.device)
 
@@ -193,11 +197,13 @@ class LiveTake:
                 self._heard = True
                 supervisor.audio_until(length_bytes)
                 self._tell_level(length_bytes, level)
-            case NoRoom(position_bytes, pcm, left_s):
-                supervisor.audio(position_bytes, pcm)
+            case NoRoom(position_bytes, pcm, left_s, level):
+                self._heard = True
+                if pcm:
+                    supervisor.audio(position_bytes, pcm)
                 self._disk_full = True
                 self._post(Noticed(NoticeCode.DISK_FULL, str(left_s)))
-                self._tell_level(position_bytes + len(pcm), measure(pcm))
+                self._tell_level(position_bytes + len(pcm), level)
             case RoomAgain():
                 self._disk_full = False
                 self._post(Noticed(NoticeCode.DISK_FULL, over=True))
@@ -237,7 +243,10 @@ class LiveTake:
         if self._disk_full or now - self._disk_checked_at < _DISK_CHECK_S:
             return
         self._disk_checked_at = now
-        minutes = shutil.disk_usage(self.recognition.path.parent).free // _BYTES_PER_MINUTE
+        try:
+            minutes = self._free(self.recognition.path.parent) // _BYTES_PER_MINUTE
+        except OSError:  # the recorder says so if the folder is gone
+            return
         low = minutes < _LOW_MINUTES
         if low:
             self._post(Noticed(NoticeCode.DISK_LOW, str(minutes)))

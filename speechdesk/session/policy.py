@@ -4,9 +4,10 @@ import random
 
 from speechdesk.errors import FailureCode
 
-RECONNECT_GRACE_S = 3.0  # the SDK reconnects in 0.3 s by itself, or not at all
+RECONNECT_GRACE_S = 2.5  # the SDK reconnects in 0.3 s by itself, or not at all
 CONNECT_DEADLINE_S = 15.0
 DRAIN_QUIET_S = 10.0
+STALL_S = 1.0  # a clock that jumps by more was not being watched
 _SPEECH_LIMIT_S = 12.0
 _SPEECH_LIMIT_MAXIMUM_S = 120.0
 
@@ -20,18 +21,18 @@ class BackOff:
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
-        self._attempts = 0
+        self._pause_s = self._FIRST_S
 
     def next_pause_s(self, code: FailureCode) -> float:
         """Return how long to wait before the next attempt, after a failure with `code`."""
-        pause: float = min(self._FIRST_S * 2**self._attempts, self._LONGEST_S)
+        pause = self._pause_s
+        self._pause_s = min(2 * pause, self._LONGEST_S)
         if code is FailureCode.TOO_MANY:
             pause = max(pause, self._AFTER_TOO_MANY_S)
-        self._attempts += 1
         return pause * self._chance.uniform(0.75, 1.25)
 
     def succeeded(self) -> None:
-        self._attempts = 0
+        self._pause_s = self._FIRST_S
 
 
 class DeadLimit:

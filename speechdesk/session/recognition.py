@@ -5,6 +5,7 @@ holds the recording's lock for as long as it lives, so that no other process rec
 sound at the same time.
 """
 
+import logging
 import random
 from collections import deque
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from speechdesk.domain.events import RecognizerEvent, Segment
-from speechdesk.errors import Failure, StorageError
+from speechdesk.errors import Failure, SoundError, StorageError
 from speechdesk.session.events import (
     BehindChanged,
     PartialChanged,
@@ -23,10 +24,13 @@ from speechdesk.session.events import (
 from speechdesk.session.speech_sound import speech_ms
 from speechdesk.session.starter import Configure, DeferredRecognizer
 from speechdesk.session.supervisor import Supervisor
-from speechdesk.sound.recording import RecordingWriter
+from speechdesk.sound.recording import BYTES_PER_MS, MOST_HOURS, RecordingWriter
 from speechdesk.speech.recognizer import Recognizer, StartRecognizer
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Take
+
+_COMMIT_AGAIN_S = 1.0
+_log = logging.getLogger(__name__)
 
 
 class Progress(Enum):
@@ -53,8 +57,10 @@ class Surroundings:
 class TakeRecognition:
     """Recognizes `take`, whose recording is at `path`, from its cursor on.
 
-    Used in the owner's thread only. `changed` is called when `progress` has changed. Raises
-    SoundError, such as `locked`, when the recording cannot be owned.
+    Used in the owner's thread only. `changed` is called when `progress` has changed. Where the
+    recording is shorter than the take (its sound was not kept), silence of that length stands in,
+    so that what is recorded next keeps its time. Raises SoundError, such as `locked`, when the
+    recording cannot be owned.
     """
 
     def __init__(
@@ -72,10 +78,19 @@ class TakeRecognition:
         self.progress = Progress.WORKING
         self.failure: Failure | None = None
         self.was_connected = False
+        self.storage_error: StorageError | None = None
         self.writer = RecordingWriter(path)
+        self.had_sound = self.writer.length_bytes > 0
+        try:
+            self.writer.extend_to(_length_to_be(take) * BYTES_PER_MS)
+        except SoundError:
+            self.writer.close()
+            raise
         self._around = surroundings
         self._changed = changed
         self._uncommitted: deque[tuple[Segment, int | None, int]] = deque()
+        self._refused_since: float | None = None
+        self._commit_again_at = 0.0
         self._partial = ""
         self._behind_s = 0
         self.supervisor = Supervisor(
@@ -94,9 +109,14 @@ class TakeRecognition:
         """Whether finals wait because the history could not take them."""
         return bool(self._uncommitted)
 
+    @property
+    def refused_for_s(self) -> float:
+        """For how long the history has taken nothing; 0.0 when it does."""
+        return 0.0 if self._refused_since is None else self._around.clock() - self._refused_since
+
     def tick(self) -> None:
         """Let time pass: restarts, deadlines, and finals the history refused before."""
-        if self._uncommitted:
+        if self._uncommitted and self._around.clock() >= self._commit_again_at:
             self._commit()
             if not self._uncommitted:
                 self._changed(self)
@@ -104,13 +124,28 @@ class TakeRecognition:
         self._tell_behind()
 
     def close(self) -> None:
-        """End recognition where it is and give the recording free."""
+        """End recognition where it is and give the recording free.
+
+        Sound that the disk had no room for gets its last chance.
+        """
+        unwritten = self.supervisor.unwritten(self.writer.length_bytes)
         self.supervisor.close()
-        self.writer.close()
+        try:
+            if unwritten:
+                self.writer.append(unwritten)
+        except SoundError as error:
+            _log.error("%d bytes of sound found no room: %s", len(unwritten), error)
+        try:
+            self.writer.close()
+        except SoundError as error:
+            _log.error("a recording was not closed as it should be: %s", error)
 
     def recognized(self, segment: Segment, latency_ms: int | None, cursor_ms: int) -> None:
         self._uncommitted.append((segment, latency_ms, cursor_ms))
-        self._commit()
+        if self._refused_since is None:
+            self._commit()
+        else:
+            self._show_partial(segment.language)
         self._tell_behind()
 
     def partial(self, text: str, language: str) -> None:
@@ -149,13 +184,24 @@ class TakeRecognition:
             segment, latency_ms, cursor_ms = self._uncommitted[0]
             try:
                 segment_id = self._around.history.commit_final(self.take_id, segment, cursor_ms)
-            except StorageError:
+            except StorageError as error:
+                self._refused(error)
                 self._show_partial(segment.language)
                 return
             self._uncommitted.popleft()
+            self._refused_since = None
             if segment_id is not None:
                 event = SegmentCommitted(self.take_id, segment_id, segment, latency_ms)
                 self._around.post(event)
+
+    def _refused(self, error: StorageError) -> None:
+        """Try again later: a refusal can take seconds, which the owner has better use for."""
+        self.storage_error = error
+        now = self._around.clock()
+        self._commit_again_at = now + _COMMIT_AGAIN_S
+        if self._refused_since is None:
+            self._refused_since = now
+            _log.error("a final of take %d is not in the history yet: %s", self.take_id, error)
 
     def _show_partial(self, language: str) -> None:
         waiting = [segment.text for segment, _, _ in self._uncommitted if segment.text]
@@ -167,3 +213,8 @@ class TakeRecognition:
         if seconds != self._behind_s:
             self._behind_s = seconds
             self._around.post(BehindChanged(self.take_id, seconds))
+
+
+def _length_to_be(take: Take) -> int:
+    """Return how long in ms the recording should be at least, whatever a damaged row says."""
+    return min(max(take.cursor_ms, take.length_ms), MOST_HOURS * 3_600_000)

@@ -5,10 +5,12 @@ the microphone's thread and goes to the disk from there. News go to the owner by
 """
 
 import queue
+import shutil
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from speechdesk.devices.listing import Device
@@ -19,6 +21,7 @@ from speechdesk.sound.recording import BYTES_PER_MS, RecordingWriter
 _REPORT_BYTES = 80 * BYTES_PER_MS
 _RETRY_S = 1.0
 _MEMORY_BYTES = 10 * 60 * 1000 * BYTES_PER_MS
+_RESERVED_BYTES = 4 << 20  # of the disk, so that the text still finds room
 
 
 class Microphone(Protocol):
@@ -55,11 +58,15 @@ class Grew:
 
 @dataclass(frozen=True, slots=True)
 class NoRoom:
-    """The disk is full: `pcm` is in memory only. `left_s` is how long memory lasts."""
+    """The disk is full: `pcm` is in memory only, and nowhere once `left_s` is 0.
+
+    `left_s` is how long memory lasts, `level` that of the newest stretch.
+    """
 
     position_bytes: int
     pcm: bytes
     left_s: int
+    level: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +98,32 @@ class Paused:
 RecorderNews = FirstFrame | Grew | NoRoom | RoomAgain | FramesLost | MicrophoneLost | Paused
 
 
+def free_bytes(folder: Path) -> int:
+    """Return the room that is left for us on the disk of `folder`. Raises OSError."""
+    return shutil.disk_usage(folder).free
+
+
 class Recorder:
-    """Records into `writer`, which it does not close. No method blocks but `close`."""
+    """Records into `writer`, which it does not close. No method blocks but `close`.
+
+    `unwritten` is sound that an earlier recorder found no room for: it comes first.
+    """
 
     def __init__(
         self,
         writer: RecordingWriter,
         open_microphone: OpenMicrophone,
         tell: Callable[[RecorderNews], None],
+        *,
+        unwritten: bytes = b"",
+        free: Callable[[Path], int] = free_bytes,
+        memory_bytes: int = _MEMORY_BYTES,
     ) -> None:
         self._writer = writer
         self._open_microphone = open_microphone
         self._tell = tell
+        self._free = free
+        self._memory_bytes = memory_bytes
         self._orders: queue.SimpleQueue[Callable[[], bool]] = queue.SimpleQueue()
         self._microphone: Microphone | None = None
         self._device: Device | None = None
@@ -110,8 +131,10 @@ class Recorder:
         # The fields below belong to the microphone's thread while one is open.
         self._first = True
         self._fresh = bytearray()
-        self._memory = bytearray()
-        self._room_tried_at = 0.0
+        self._memory = bytearray(unwritten)
+        self._dropped_bytes = 0
+        self._room_asked_at = 0.0
+        self._has_room = True
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -152,6 +175,8 @@ class Recorder:
         self._report()
         if not self._memory:
             self._sync()
+        elif self._room():
+            self._memory_to_disk()
         self._tell(Paused(self._writer.length_bytes))
         return True
 
@@ -189,38 +214,54 @@ class Recorder:
         self._fresh.clear()
         if not pcm:
             return
-        if self._memory and not self._memory_to_disk():
+        if not self._room() or (self._memory and not self._memory_to_disk()):
             self._keep(pcm)
             return
         before = self._writer.length_bytes
         try:
             self._writer.append(pcm)
         except SoundError:
-            written = self._writer.length_bytes - before
-            self._keep(pcm[written:])
-        self._tell(Grew(self._writer.length_bytes, measure(pcm)))
+            self._has_room = False
+            self._tell(Grew(self._writer.length_bytes, measure(pcm)))
+            self._keep(pcm[self._writer.length_bytes - before :])
+        else:
+            self._tell(Grew(self._writer.length_bytes, measure(pcm)))
+
+    def _room(self) -> bool:
+        """Whether the disk takes sound; asked once a second."""
+        now = time.monotonic()
+        if now - self._room_asked_at >= _RETRY_S:
+            self._room_asked_at = now
+            try:
+                self._has_room = self._free(self._writer.path.parent) > _RESERVED_BYTES
+            except OSError:  # the writer will find out
+                self._has_room = True
+        return self._has_room
 
     def _keep(self, pcm: bytes) -> None:
+        """Keep sound in memory; beyond its bound, keep count of what is dropped."""
         position = self._writer.length_bytes + len(self._memory)
-        room = _MEMORY_BYTES - len(self._memory)
-        self._memory += pcm[:room]
-        if pcm[:room]:
-            left_s = (_MEMORY_BYTES - len(self._memory)) // (BYTES_PER_MS * 1000)
-            self._tell(NoRoom(position, pcm[:room], left_s))
+        room = 0 if self._dropped_bytes else self._memory_bytes - len(self._memory)
+        kept = pcm[:room]
+        self._memory += kept
+        self._dropped_bytes += len(pcm) - len(kept)
+        left_s = (self._memory_bytes - len(self._memory)) // (BYTES_PER_MS * 1000)
+        self._tell(NoRoom(position, kept, left_s, measure(pcm)))
 
     def _memory_to_disk(self) -> bool:
-        """Try once a second; return whether nothing is left in memory."""
-        now = time.monotonic()
-        if now - self._room_tried_at < _RETRY_S:
-            return False
-        self._room_tried_at = now
+        """Return whether nothing is left in memory. What was dropped becomes silence."""
         before = self._writer.length_bytes
         try:
             self._writer.append(bytes(self._memory))
+            self._memory.clear()
+            self._writer.extend_to(self._writer.length_bytes + self._dropped_bytes)
         except SoundError:
             del self._memory[: self._writer.length_bytes - before]
+            self._has_room = False
             return False
-        self._memory.clear()
+        if self._dropped_bytes:
+            self._tell(FramesLost(self._dropped_bytes // BYTES_PER_MS))
+            self._dropped_bytes = 0
         self._tell(RoomAgain())
         return True
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from speechdesk.devices.listing import Device
-from speechdesk.errors import Failure, FailureCode, SpeechDeskError
+from speechdesk.errors import Failure, SoundError, SpeechDeskError, StorageError
 from speechdesk.paths import private_folder
 from speechdesk.session.events import (
     JobEnded,
@@ -32,16 +32,18 @@ from speechdesk.session.events import (
 )
 from speechdesk.session.live_take import LiveTake
 from speechdesk.session.recognition import Progress, Surroundings, TakeRecognition
-from speechdesk.session.recorder import OpenMicrophone
+from speechdesk.session.recorder import OpenMicrophone, free_bytes
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.session.state import ALLOWED_MOVES, State
 from speechdesk.speech.recognizer import StartRecognizer
 from speechdesk.storage.history import History
+from speechdesk.storage.recordings import path_of
 from speechdesk.storage.takes import Source, Take, TakeState
 
 _TICK_S = 0.1
 _STOP_PATIENCE_S = 8.0
+_STORAGE_PATIENCE_S = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +51,7 @@ class Session:
     """Records and recognizes takes; see the module's docstring.
 
     `post` receives the events in the session's thread. `keeps_sound(take)` says whether the sound
-    of a take that is recognized to its end stays.
+    of a take that is recognized to its end stays. `free(folder)` is the room on the disk in bytes.
     """
 
     def __init__(
@@ -64,7 +66,9 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
         chance: random.Random | None = None,
         jobs_at_once: int | None = None,
+        free: Callable[[Path], int] = free_bytes,
     ) -> None:
+        self._free = free
         self._history = history
         self._recordings = recordings
         self._open_microphone = open_microphone
@@ -159,6 +163,9 @@ class Session:
             self._live.tick()
         for job in list(self._jobs.values()):
             job.tick()
+            if job.storage_error is not None and job.refused_for_s >= _STORAGE_PATIENCE_S:
+                # Its cursor stands before what the history did not take: later is soon enough.
+                self._end_job(job, job.storage_error)
 
     def _with_live(self, act: Callable[[LiveTake], None]) -> None:
         if self._live is not None:
@@ -184,24 +191,22 @@ class Session:
         self._derive()
 
     def _new_live(self, take_id: int | None, request: RecordRequest) -> LiveTake:
-        private_folder(self._recordings)
-        if take_id is None:
+        try:
+            private_folder(self._recordings)
+        except OSError as error:
+            raise StorageError("read_only", str(error)) from error
+        if take_id is not None:
+            recognition = self._taken_back(take_id) or self._own(take_id, request.configure)
+        else:
             take_id = self._history.create_take(
                 title="", language=request.language, source=Source.MICROPHONE
             )
-        take = self._history.take(take_id)
-        recording = take.recording or f"take-{take_id}.pcm"
-        self._history.update_take(
-            take_id, recording=recording, sound_kept=True, state=TakeState.RECORDING
-        )
-        job = self._jobs.pop(take_id, None)
-        recognition = job or TakeRecognition(
-            take,
-            self._recordings / recording,
-            request.configure,
-            self._around,
-            self._recognition_changed,
-        )
+            try:
+                recognition = self._own(take_id, request.configure)
+            except SpeechDeskError:
+                with contextlib.suppress(StorageError):
+                    self._history.delete(take_id)
+                raise
         return LiveTake(
             recognition,
             self._open_microphone,
@@ -210,12 +215,43 @@ class Session:
             to_owner=self._orders.put,
             changed=self._derive,
             clock=self._clock,
+            free=self._free,
         )
+
+    def _taken_back(self, take_id: int) -> TakeRecognition | None:
+        """Return what recognizes the take in the background, which now is live again."""
+        self._forget_waiting(take_id)
+        recognition = self._jobs.pop(take_id, None)
+        if recognition is not None:
+            with contextlib.suppress(StorageError):  # PARTLY serves as well
+                self._history.update_take(take_id, state=TakeState.RECORDING)
+            self._start_jobs()
+        return recognition
+
+    def _own(self, take_id: int, configure: Configure) -> TakeRecognition:
+        """Return the recognition of a take to record into."""
+        take = self._history.take(take_id)
+        path = path_of(self._recordings, take) or self._recordings / f"take-{take_id}.pcm"
+        recognition = TakeRecognition(
+            take, path, configure, self._around, self._recognition_changed
+        )
+        sound_from_ms = None if recognition.had_sound else recognition.writer.length_ms
+        try:
+            self._history.update_take(
+                take_id,
+                recording=path.name,
+                sound_kept=True,
+                sound_from_ms=sound_from_ms,
+                state=TakeState.RECORDING,
+            )
+        except StorageError:
+            recognition.close()
+            raise
+        return recognition
 
     def _state_failed(self, take_id: int | None, error: SpeechDeskError) -> None:
         _log.error("cannot record: %s", error)
-        failure = Failure(FailureCode.BAD_OPTION, str(error))
-        self._post(StateChanged(State.FAILED, take_id, failure))
+        self._post(StateChanged(State.FAILED, take_id, error))
         self._post(StateChanged(State.IDLE, take_id))
 
     def _recognition_changed(self, recognition: TakeRecognition) -> None:
@@ -256,9 +292,7 @@ class Session:
         if recognition.progress in (Progress.WORKING, Progress.WAITING):
             recognition.supervisor.audio_until(recognition.writer.length_bytes)
             recognition.supervisor.finish()
-        self._history.update_take(
-            live.take_id, length_ms=recognition.writer.length_ms, state=TakeState.PARTLY
-        )
+        self._note(recognition, TakeState.PARTLY)
         if recognition.progress is Progress.CAUGHT_UP and not recognition.has_uncommitted:
             self._complete(recognition)
         elif recognition.progress is Progress.GAVE_UP or not self._open:
@@ -270,22 +304,41 @@ class Session:
         self._post(StateChanged(State.IDLE, live.take_id))
         self._post(TakeChanged(live.take_id))
 
-    def _complete(self, recognition: TakeRecognition) -> None:
-        recognition.close()
+    def _note(self, recognition: TakeRecognition, state: TakeState) -> StorageError | None:
+        """Write down how far a take is. A refusal costs nothing: the take counts as interrupted."""
+        try:
+            self._history.update_take(
+                recognition.take_id, length_ms=recognition.supervisor.length_ms, state=state
+            )
+        except StorageError as error:
+            _log.error("take %d is not noted as %s: %s", recognition.take_id, state, error)
+            return error
+        return None
+
+    def _complete(self, recognition: TakeRecognition) -> StorageError | None:
+        """End a take that is recognized; return why the history does not know it."""
         take_id = recognition.take_id
-        self._history.update_take(
-            take_id, length_ms=recognition.writer.length_ms, state=TakeState.COMPLETE
-        )
-        if not self._keeps_sound(self._history.take(take_id)):
-            recognition.path.unlink(missing_ok=True)
-            self._history.update_take(take_id, sound_kept=False)
+        error = self._note(recognition, TakeState.COMPLETE)
+        recognition.close()
+        if error is None:
+            try:
+                self._let_sound_go(self._history.take(take_id), recognition.path)
+            except (StorageError, OSError) as failed:
+                _log.error("the sound of take %d stays: %s", take_id, failed)
         self._post(TakeChanged(take_id))
+        return error
+
+    def _let_sound_go(self, take: Take, path: Path) -> None:
+        if not self._keeps_sound(take):
+            path.unlink(missing_ok=True)
+            self._history.update_take(take.id, sound_kept=False)
 
     def _recognize(self, take_id: int, configure: Configure) -> None:
         if take_id in self._jobs:
             self._jobs[take_id].configure = configure
             self._jobs[take_id].supervisor.mended()
         elif self._live is None or self._live.take_id != take_id:
+            self._forget_waiting(take_id)
             self._waiting_jobs.append((take_id, configure))
             self._start_jobs()
 
@@ -300,23 +353,30 @@ class Session:
 
     def _start_job(self, take_id: int, configure: Configure) -> None:
         take = self._history.take(take_id)
-        path = self._recordings / take.recording
+        path = path_of(self._recordings, take)
+        if path is None or not path.is_file():
+            raise SoundError("not_found", take.recording)
         job = TakeRecognition(take, path, configure, self._around, self._recognition_changed)
-        self._history.update_take(take_id, state=TakeState.PARTLY, length_ms=job.writer.length_ms)
+        if (error := self._note(job, TakeState.PARTLY)) is not None:
+            job.close()
+            raise error
         self._jobs[take_id] = job
         self._tell_progress(job)
         job.supervisor.finish()
 
+    def _forget_waiting(self, take_id: int) -> bool:
+        """Take a take out of the queue; return whether it was in it."""
+        before = len(self._waiting_jobs)
+        self._waiting_jobs = deque(each for each in self._waiting_jobs if each[0] != take_id)
+        return len(self._waiting_jobs) < before
+
     def _cancel(self, take_id: int) -> None:
-        job = self._jobs.pop(take_id, None)
-        waiting = [each for each in self._waiting_jobs if each[0] == take_id]
-        for each in waiting:
-            self._waiting_jobs.remove(each)
+        waited = self._forget_waiting(take_id)
+        job = self._jobs.get(take_id)
         if job is not None:
-            job.close()
-        if job is not None or waiting:
+            self._end_job(job)
+        elif waited:
             self._post(JobEnded(take_id, complete=False))
-            self._start_jobs()
 
     def _job_changed(self, job: TakeRecognition) -> None:
         match job.progress:
@@ -325,16 +385,23 @@ class Session:
             case Progress.WORKING:
                 self._tell_progress(job)
             case Progress.GAVE_UP:
-                self._end_job(job)
-                job.close()
-                self._post(JobEnded(job.take_id, complete=False, failure=job.failure))
+                self._end_job(job, job.failure)
             case Progress.CAUGHT_UP if not job.has_uncommitted:
-                self._end_job(job)
-                self._complete(job)
-                self._post(JobEnded(job.take_id, complete=True))
+                self._end_job(job, complete=True)
 
-    def _end_job(self, job: TakeRecognition) -> None:
+    def _end_job(
+        self,
+        job: TakeRecognition,
+        failure: Failure | SpeechDeskError | None = None,
+        *,
+        complete: bool = False,
+    ) -> None:
         del self._jobs[job.take_id]
+        if complete:
+            failure = self._complete(job)
+        else:
+            job.close()
+        self._post(JobEnded(job.take_id, complete and failure is None, failure))
         self._start_jobs()
 
     def _pass_on(self, event: SessionEvent) -> None:

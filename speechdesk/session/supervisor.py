@@ -109,6 +109,7 @@ class Supervisor:
         self._retry_at: float | None = None
         self._recent: deque[Segment] = deque(maxlen=_REMEMBERED_FINALS)
         self._speech_checked_at = 0.0
+        self._ticked_at = clock()
 
     @property
     def length_ms(self) -> int:
@@ -154,7 +155,7 @@ class Supervisor:
     def audio_until(self, length_bytes: int) -> None:
         """Say that the recording holds this many bytes on disk."""
         self._length_bytes = max(self._length_bytes, length_bytes)
-        self._memory = [piece for piece in self._memory if piece[0] >= length_bytes]
+        self._memory = [piece for piece in self._memory if piece[0] + len(piece[1]) > length_bytes]
         if self._run is not None and self._run.finish_ms is None:
             self._run.recognizer.audio_until(length_bytes)
 
@@ -164,6 +165,12 @@ class Supervisor:
         self._length_bytes = max(self._length_bytes, position_bytes + len(pcm))
         if self._run is not None and self._run.finish_ms is None:
             self._run.recognizer.audio(position_bytes, pcm)
+
+    def unwritten(self, length_bytes: int) -> bytes:
+        """Return the sound that lies in memory only, beyond what the recording holds on disk."""
+        return b"".join(
+            pcm[max(0, length_bytes - position_bytes) :] for position_bytes, pcm in self._memory
+        )
 
     def handle(self, number: int, event: RecognizerEvent) -> None:
         """Take in what a recognizer said; events of a run that is over are dropped."""
@@ -196,12 +203,26 @@ class Supervisor:
     def tick(self) -> None:
         """Start what is due and notice what is dead. Call it a few times a second."""
         now = self._clock()
+        self._forgive_stall(now)
         if self._retry_at is not None and now >= self._retry_at:
             self._begin()
         elif self._run is not None and (code := self._dead(self._run, now)) is not None:
             if code is FailureCode.SILENT and not self._run.answered:
                 self._limit.restarted_in_vain()
             self._lost(Failure(code, sdk_session=self._run.sdk_session))
+
+    def _forgive_stall(self, now: float) -> None:
+        """Hold nobody's silence against them while nobody listened: the owner was kept waiting by
+        a disk, or the computer slept."""
+        stalled = now - self._ticked_at
+        self._ticked_at = now
+        run = self._run
+        if run is None or stalled < policy.STALL_S:
+            return
+        run.started_at = min(now, run.started_at + stalled)
+        run.last_event_at = min(now, run.last_event_at + stalled)
+        if run.disconnected_at is not None:
+            run.disconnected_at = min(now, run.disconnected_at + stalled)
 
     def _begin(self) -> None:
         self._retry_at = None
@@ -237,7 +258,6 @@ class Supervisor:
         run.answered = True
         run.disconnected_at = None
         run.answered_ms = max(run.answered_ms, min(until_ms, self.length_ms))
-        self._back_off.succeeded()
         self._limit.answered()
 
     def _final(self, run: _Run, segment: Segment, latency_ms: int | None) -> None:
@@ -248,7 +268,10 @@ class Supervisor:
                 return
             self._recent.append(given)
             self._listener.partial("", segment.language)
-        self.cursor_ms = max(self.cursor_ms, segment.end_ms)
+        if segment.end_ms > self.cursor_ms:
+            # Less is no success: a sound that ends every run would be sent, and billed, in a rush.
+            self._back_off.succeeded()
+            self.cursor_ms = segment.end_ms
         self._listener.recognized(segment, latency_ms, self.cursor_ms)
 
     def _clamped(self, segment: Segment) -> Segment:

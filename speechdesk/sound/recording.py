@@ -106,6 +106,22 @@ class RecordingWriter:
         if self._clock() - self._last_sync >= _SYNC_INTERVAL_S:
             self.sync()
 
+    def extend_to(self, length_bytes: int) -> None:
+        """Make the recording at least this long, with silence that takes no room on the disk.
+
+        It stands for sound that is kept no more, so that what follows keeps its time. Raises
+        SoundError.
+        """
+        length = _whole_frames(length_bytes)
+        if length <= self._length:
+            return
+        try:
+            os.ftruncate(self._descriptor, length)
+        except OSError as error:
+            raise _write_error(error) from error
+        self._length = length
+        self._unsynced = True
+
     def sync(self) -> None:
         """Wait until all that was appended is on the disk. Raises SoundError."""
         self._last_sync = self._clock()

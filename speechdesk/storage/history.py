@@ -121,6 +121,7 @@ class History:
         sound_kept: bool | None = None,
         starred: bool | None = None,
         content_hash: str | None = None,
+        sound_from_ms: int | None = None,
     ) -> None:
         """Change what is given of a take, deleted or not, and leave the rest."""
         given = {
@@ -132,6 +133,7 @@ class History:
             "sound_kept": sound_kept,
             "starred": starred,
             "content_hash": content_hash,
+            "sound_from_ms": sound_from_ms,
         }
         changes = {column: value for column, value in given.items() if value is not None}
         self._write_indexed(lambda connection: take_table.update(connection, take_id, changes))

@@ -12,13 +12,13 @@ UNREADABLE = "[unreadable]"
 
 TAKE_COLUMNS = (
     "id, title, started_ms, length_ms, language, state, source, recording, sound_kept, cursor_ms,"
-    " starred, content_hash"
+    " starred, content_hash, sound_from_ms"
 )
 SEGMENT_COLUMNS = (
     "id, replaces, offset_ms, duration_ms, language, confidence, text, lexical, words, alternatives"
 )
 
-_TAKE_TYPES = (int, str, int, int, str, str, str, str, int, int, int, str)
+_TAKE_TYPES = (int, str, int, int, str, str, str, str, int, int, int, str, int)
 _SEGMENT_TYPES = (
     (int,) * 4 + (str, float) + (str,) * 4,
     (int,) * 4 + (str, type(None)) + (str,) * 4,
@@ -58,6 +58,7 @@ def _sound_take(row: tuple[Any, ...]) -> Take:
         cursor_ms=row[9],
         starred=bool(row[10]),
         content_hash=row[11],
+        sound_from_ms=row[12],
     )
 
 
@@ -75,6 +76,7 @@ def _damaged_take(row: tuple[Any, ...]) -> Take:
         cursor_ms=_read(_whole, row[9], 0),
         starred=bool(_read(_whole, row[10], 0)),
         content_hash=_read(_text, row[11], ""),
+        sound_from_ms=_read(_whole, row[12], 0),
         damaged=True,
     )
 

@@ -46,7 +46,7 @@ def _is_readable(path: Path) -> bool:
     try:
         with closing(schema.connect(path, _BUSY_TIMEOUT_S)) as connection:
             return schema.has_tables(connection)
-    except sqlite3.DatabaseError:
+    except schema.FAULTS:
         return False
 
 
@@ -161,7 +161,7 @@ class _Readable:
                         after = row[key_at]
                         yield row
                 return
-            except sqlite3.DatabaseError:
+            except schema.FAULTS:
                 rest = candidates[bisect_right(candidates, after) :]
             found = _first_readable(source, f"{select} = ?", rest)
             if found is None:
@@ -174,7 +174,7 @@ def _first_readable(
     source: sqlite3.Connection, query: str, candidates: Iterable[int]
 ) -> tuple[Any, ...] | None:
     for candidate in candidates:
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*schema.FAULTS):
             row: tuple[Any, ...] | None = source.execute(query, (candidate,)).fetchone()
             if row is not None:
                 return row
@@ -188,7 +188,7 @@ def _last_id(source: sqlite3.Connection, table: str) -> int:
         f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",
         f"SELECT max(id) FROM {table} NOT INDEXED",
     ):
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*schema.FAULTS):
             for (found,) in source.execute(query).fetchall():
                 if isinstance(found, int):
                     highest = max(highest, found)
@@ -198,7 +198,7 @@ def _last_id(source: sqlite3.Connection, table: str) -> int:
 def _ensure_take(target: sqlite3.Connection, take_id: int, known: set[int]) -> None:
     if take_id not in known:
         known.add(take_id)
-        lost = rows.take((take_id, None, 0, 0, "", "complete", "microphone", "", 0, 0, 0, ""))
+        lost = rows.take((take_id, None, 0, 0, "", "complete", "microphone", "", 0, 0, 0, "", 0))
         take_table.add(target, lost)
 
 

@@ -9,6 +9,9 @@ from speechdesk.errors import StorageError
 VERSION = 1
 APPLICATION_ID = 0x53704465  # "SpDe": tells our file from any other SQLite database
 
+FAULTS = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises. Python decodes its messages, which may quote a damaged page, strictly."""
+
 # Text is indexed in passages: a take's title, each block of its document, and each segment that
 # is not merged into the document yet. `passages.py` makes their keys. The index keeps no text of
 # its own (content=''), because the tables below hold it already.
@@ -28,6 +31,7 @@ CREATE TABLE take (
     cursor_ms INTEGER NOT NULL DEFAULT 0,
     starred INTEGER NOT NULL DEFAULT 0,
     content_hash TEXT NOT NULL,
+    sound_from_ms INTEGER NOT NULL DEFAULT 0,
     deleted_ms INTEGER
 ) STRICT;
 CREATE INDEX take_by_age ON take (started_ms, id) WHERE deleted_ms IS NULL;

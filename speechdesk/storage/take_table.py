@@ -17,7 +17,7 @@ def add(connection: sqlite3.Connection, take: Take, deleted_ms: int | None = Non
     title = rows.storable(take.title)
     cursor = connection.execute(
         f"INSERT INTO take ({rows.TAKE_COLUMNS}, deleted_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             take.id or None,
             title,
@@ -31,6 +31,7 @@ def add(connection: sqlite3.Connection, take: Take, deleted_ms: int | None = Non
             take.cursor_ms,
             take.starred,
             rows.storable(take.content_hash),
+            take.sound_from_ms,
             deleted_ms,
         ),
     )

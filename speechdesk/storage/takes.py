@@ -28,8 +28,9 @@ class Take:
 
     `recording` is a file name in the recordings folder ("" if there never was one) and
     `sound_kept` whether that file is still to be there. `cursor_ms` is how far the recording has
-    been recognized. `damaged` says that the row could not be read as it was written: fields that
-    made no sense have their default.
+    been recognized. Before `sound_from_ms` the recording is silence that stands in for sound which
+    was not kept. `damaged` says that the row could not be read as it was written: fields that made
+    no sense have their default.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Take:
     cursor_ms: int
     starred: bool
     content_hash: str
+    sound_from_ms: int = 0
     damaged: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from speechdesk.errors import DeviceError, Failure
+from speechdesk.errors import Failure, SpeechDeskError
 from speechdesk.session.events import (
     BehindChanged,
     Half,
@@ -24,7 +24,7 @@ class Live:
 
     state: State = State.IDLE
     take_id: int | None = None
-    failure: Failure | DeviceError | None = None
+    failure: Failure | SpeechDeskError | None = None
     half: Half | None = None
     behind_s: int = 0
     length_ms: int = 0

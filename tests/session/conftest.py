@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from speechdesk.devices.listing import Device
 
+from speechdesk.devices.listing import Device
 from speechdesk.domain.connection import Connection, RecognizerConfig
-from speechdesk.errors import DeviceError
+from speechdesk.domain.events import Segment
+from speechdesk.errors import DeviceError, StorageError
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.session import Session
 from speechdesk.storage.history import History
+from speechdesk.storage.takes import Source, Take
 from tests.scripted_recognizer import ScriptedRecognizers
 
 DEADLINE_S = 20.0
@@ -51,11 +53,34 @@ class FakeMicrophone:
             self.sink(LOUD * 20)
 
 
+class RefusingHistory(History):
+    """A history that, while `refusal` is set, takes nothing more."""
+
+    refusal: StorageError | None = None
+
+    def commit_final(self, take_id: int, segment: Segment, cursor_ms: int) -> int | None:
+        self._refuse()
+        return super().commit_final(take_id, segment, cursor_ms)
+
+    def update_take(self, take_id: int, **changes: Any) -> None:
+        self._refuse()
+        super().update_take(take_id, **changes)
+
+    def _refuse(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+
+
 class Studio:
-    """A session, what it is surrounded by, and the events it gave so far."""
+    """A session, what it is surrounded by, and the events it gave so far.
+
+    `free_bytes` is the room on the disk, `keeps_sound` what becomes of recognized takes.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.history = History(folder / "history.sqlite3")
+        self.history = RefusingHistory(folder / "history.sqlite3")
+        self.free_bytes = 1 << 40
+        self.keeps_sound = True
         self.recordings = folder / "recordings"
         self.recognizers = ScriptedRecognizers()
         self.microphones: list[FakeMicrophone] = []
@@ -68,7 +93,13 @@ class Studio:
             start_recognizer=self.recognizers,
             open_microphone=self._open_microphone,
             post=self._post,
+            keeps_sound=self._keeps,
+            jobs_at_once=2,
+            free=lambda _: self.free_bytes,
         )
+
+    def _keeps(self, take: Take) -> bool:
+        return self.keeps_sound and take.source is Source.MICROPHONE
 
     def record(self, take_id: int | None = None, language: str = "en-US") -> FakeMicrophone:
         """Press Record and return the microphone that was opened for it."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from speechdesk.domain.events import Connected, Ended, Partial
-from speechdesk.errors import DeviceError, Failure, FailureCode
+from speechdesk.errors import DeviceError, Failure, FailureCode, StorageError
 from speechdesk.session.events import (
     BehindChanged,
     Half,
@@ -235,6 +235,138 @@ def test_closing_in_mid_dictation_keeps_the_rest_for_later(studio: Studio) -> No
     assert studio.session.close(deadline_s=0.2)
     take = studio.history.take(take_id)
     assert (take.state, take.length_ms, take.cursor_ms) == (TakeState.PARTLY, 1000, 0)
+
+
+def test_finals_wait_for_a_history_that_is_locked_and_come_in_order(studio: Studio) -> None:
+    microphone = studio.record()
+    microphone.hear(2000)
+    take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
+    speech = recognizer(studio, 1)
+    studio.history.refusal = StorageError("locked")
+    speech.final("One.", 0, 900)
+    speech.final("Two.", 900, 1800)
+    studio.wait(PartialChanged, text="One. Two.")
+    assert dictated(studio, take_id) == []
+    studio.history.refusal = None
+    studio.until(lambda: len(studio.seen(SegmentCommitted)) == 2)
+    assert dictated(studio, take_id) == ["One.", "Two."]
+
+
+def test_stop_with_a_history_that_is_locked_still_ends_and_saves_later(studio: Studio) -> None:
+    studio.record().hear(1000)
+    take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
+    speech = recognizer(studio, 1)
+    studio.history.refusal = StorageError("locked")
+    speech.final("One.", 0, 900)
+    studio.session.stop()
+    drain(speech)
+    studio.wait(StateChanged, state=State.IDLE)
+    studio.history.refusal = None
+    studio.wait(JobEnded, take_id=take_id, complete=True)
+    assert dictated(studio, take_id) == ["One."]
+    assert studio.history.take(take_id).state is TakeState.COMPLETE
+
+
+def test_a_job_whose_end_the_history_refuses_says_so_and_can_be_done_again(
+    studio: Studio,
+) -> None:
+    take_id = file_take(studio)
+    studio.session.recognize(take_id, configure())
+    speech = recognizer(studio, 1)
+    speech.final("From a file.", 0, 1000)
+    studio.wait(SegmentCommitted)
+    studio.history.refusal = StorageError("disk_full")
+    drain(speech)
+    ended = studio.wait(JobEnded, take_id=take_id)
+    assert not ended.complete and ended.failure.code == "disk_full"
+    studio.history.refusal = None
+    studio.forget()
+    studio.session.recognize(take_id, configure())
+    studio.wait(JobEnded, take_id=take_id, complete=True)
+    assert dictated(studio, take_id) == ["From a file."]
+
+
+def test_a_take_that_cannot_be_begun_leaves_nothing_and_is_said(studio: Studio) -> None:
+    studio.recordings.write_text("a file where the folder should be")
+    studio.session.record(None, RecordRequest("en-US", None, configure()))
+    failed = studio.wait(StateChanged, state=State.FAILED)
+    studio.wait(StateChanged, state=State.IDLE)
+    assert (failed.failure.code, failed.half) == ("read_only", None)
+    assert studio.history.takes() == []
+
+
+def test_a_recording_that_is_gone_is_said(studio: Studio) -> None:
+    take_id = file_take(studio)
+    (studio.recordings / "file.pcm").unlink()
+    studio.session.recognize(take_id, configure())
+    ended = studio.wait(JobEnded, take_id=take_id)
+    assert not ended.complete and ended.failure.code == "not_found"
+    assert studio.history.take(take_id).state is not TakeState.COMPLETE
+
+
+def test_a_take_whose_sound_went_is_recorded_on_behind_its_length(studio: Studio) -> None:
+    studio.keeps_sound = False
+    studio.record().hear(1000)
+    take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
+    studio.session.stop()
+    speech = recognizer(studio, 1)
+    speech.final("One.", 0, 900)
+    drain(speech)
+    studio.wait(StateChanged, state=State.IDLE)
+    path = studio.recordings / studio.history.take(take_id).recording
+    assert not path.exists() and not studio.history.take(take_id).sound_kept
+    studio.forget()
+    studio.record(take_id).hear(500)
+    again = recognizer(studio, 2)
+    assert again.start_ms == 1000
+    again.final("Two.", 1000, 1400)
+    studio.wait(SegmentCommitted)
+    take = studio.history.take(take_id)
+    assert (take.sound_from_ms, take.sound_kept) == (1000, True)
+    assert path.read_bytes()[:32_000] == bytes(32_000)
+
+
+def test_a_take_that_waits_for_its_turn_can_be_recorded_into_at_once(studio: Studio) -> None:
+    takes = [file_take(studio, f"{number}.pcm") for number in range(3)]
+    for take_id in takes:
+        studio.session.recognize(take_id, configure())
+    recognizer(studio, 2)
+    studio.record(takes[2]).hear(200)
+    studio.wait(StateChanged, state=State.LISTENING, take_id=takes[2])
+    assert not studio.seen(JobEnded)
+
+
+def test_recording_into_a_take_that_is_at_work_lets_the_next_one_begin(studio: Studio) -> None:
+    takes = [file_take(studio, f"{number}.pcm") for number in range(3)]
+    for take_id in takes:
+        studio.session.recognize(take_id, configure())
+    recognizer(studio, 2)
+    studio.record(takes[0]).hear(200)
+    studio.wait(JobProgress, take_id=takes[2])
+
+
+def test_little_room_on_the_disk_is_said_in_minutes(studio: Studio) -> None:
+    studio.free_bytes = 10 * 60 * 32_000 + 5_000_000
+    studio.record().hear(200)
+    assert studio.wait(Noticed, code=NoticeCode.DISK_LOW).detail == "12"
+
+
+def test_a_full_disk_costs_neither_words_nor_sound(studio: Studio) -> None:
+    microphone = studio.record()
+    microphone.hear(2000)
+    take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
+    studio.wait(Recorded, length_ms=2000)
+    studio.free_bytes = 0
+    studio.until(lambda: microphone.hear(80) or studio.seen(Noticed, code=NoticeCode.DISK_FULL))
+    speech = recognizer(studio, 1)
+    studio.until(lambda: speech.from_memory)
+    studio.session.stop()
+    drain(speech)
+    studio.wait(StateChanged, state=State.IDLE)
+    take = studio.history.take(take_id)
+    path = studio.recordings / take.recording
+    assert path.stat().st_size == take.length_ms * 32 == speech.length_bytes
+    assert path.read_bytes() == LOUD * take.length_ms
 
 
 def file_take(studio: Studio, name: str = "file.pcm") -> int:

@@ -156,6 +156,35 @@ def test_pauses_between_attempts_grow_and_have_a_bound() -> None:
     assert 300 / 19 - 2 < attempts < 40
 
 
+def test_an_outage_of_a_whole_week_is_waited_out() -> None:
+    bench = Bench()
+    bench.refuse = REFUSED
+    bench.supervisor.resume()
+    for _ in range(7 * 24 * 60):
+        bench.now += 30
+        bench.supervisor.tick()
+    bench.refuse = None
+    bench.pass_time(20)
+    assert len(bench.runs) == 1
+
+
+def test_only_a_final_that_leads_on_shortens_the_pauses_again() -> None:
+    bench = Bench()
+    bench.supervisor.resume()
+    bench.record(until_s=30)
+    starts: list[float] = []
+    while len(starts) < 6:
+        before = len(bench.runs)
+        bench.say(Connected(), Partial("oh", 100, 300), Failed(REFUSED))
+        while len(bench.runs) == before:
+            bench.pass_time(0.25)
+        starts.append(bench.now)
+    assert starts[-1] - starts[-2] > 5
+    bench.say(final("Oh.", 0, 1000), Failed(REFUSED))
+    bench.pass_time(0.5)
+    assert bench.runs[-1].start_ms == 1000
+
+
 @pytest.mark.parametrize(
     "code", [FailureCode.KEY_REFUSED, FailureCode.FORBIDDEN, FailureCode.TLS, FailureCode.PROXY]
 )
@@ -219,6 +248,19 @@ def test_a_connection_that_never_stands_is_given_up() -> None:
     bench = Bench()
     bench.supervisor.resume()
     bench.pass_time(16)
+    assert "reconnecting silent" in bench.heard
+
+
+def test_time_in_which_nobody_listened_makes_no_connection_dead() -> None:
+    bench = Bench()
+    bench.supervisor.resume()
+    bench.record(until_s=60)
+    bench.say(Connected())
+    bench.pass_time(1)
+    bench.now += 40  # a locked disk, or the lid was closed
+    bench.pass_time(5)
+    assert len(bench.runs) == 1
+    bench.pass_time(10)
     assert "reconnecting silent" in bench.heard
 
 
@@ -310,6 +352,18 @@ def test_sound_that_is_in_memory_only_reaches_every_later_run() -> None:
     bench.say(Failed(Failure(FailureCode.WORKER_GONE)))
     bench.pass_time(2)
     assert bench.runs[2].told == ["until 2000"]
+
+
+def test_sound_that_is_on_the_disk_in_part_is_still_whole() -> None:
+    bench = Bench()
+    bench.supervisor.resume()
+    bench.record(until_s=1)
+    bench.supervisor.audio(SECOND, b"\1\0" * 16_000)
+    bench.record(until_s=1.5)
+    bench.say(Failed(Failure(FailureCode.WORKER_GONE)))
+    bench.pass_time(1)
+    assert bench.runs[1].told == ["until 1000", "memory 1000+1000"]
+    assert len(bench.supervisor.unwritten(SECOND * 3 // 2)) == SECOND // 2
 
 
 def test_nothing_to_recognize_is_caught_up_at_once() -> None:

@@ -220,3 +220,14 @@ def test_slices_reach_as_far_as_the_recording(
     path.write_bytes(b"".join(letter * BYTES_PER_MS for letter in (b"a", b"b", b"c")))
     wanted = b"".join(bytes([letter]) * BYTES_PER_MS for letter in expected)
     assert slice_ms(path, start_ms, end_ms) == wanted
+
+
+def test_silence_stands_in_for_sound_that_is_kept_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "take.pcm"
+    with RecordingWriter(path) as writer:
+        writer.append(b"\1\0" * 10)
+        writer.extend_to(101)
+        writer.extend_to(50)
+        assert writer.length_bytes == 100
+        writer.append(b"\2\0")
+    assert path.read_bytes() == b"\1\0" * 10 + bytes(80) + b"\2\0"
