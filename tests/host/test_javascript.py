@@ -15,11 +15,11 @@ _DEADLINE_S = 60
 
 def test_the_javascript_sdk_gets_its_phrases(tmp_path: Path) -> None:
     if shutil.which("node") is None:
-        pytest.skip("needs the package nodejs")
+        pytest.skip("needs the JavaScript SDK, and node: install the package nodejs")
     if subprocess.run(
         ["node", "-e", f"require.resolve('{_PACKAGE}')"], capture_output=True
     ).returncode:
-        pytest.skip(f"needs the npm package {_PACKAGE} in a folder that NODE_PATH names")
+        pytest.skip(f"needs the JavaScript SDK: npm package {_PACKAGE}, in NODE_PATH")
     sound = spoken("hello world the weather is nice today", tmp_path / "weather.wav")
     phrases = [
         {"at_ms": 200, "end_ms": 1500, "text": "Hello world."},
