@@ -31,10 +31,10 @@ if command -v shellcheck >/dev/null; then
 fi
 [ ${#failed[@]} = 0 ] || say "failed before the tests: $(listed "${failed[@]}")"
 
-# The session ends by itself after 17 minutes with its report; the outer limit is for a hang.
+# The session ends by itself after 40 minutes with its report; the outer limit is for a hang.
 say "pytest"
-timeout --foreground --kill-after=10 1140 \
-    "$python" -m pytest --session-timeout=1020 "${arguments[@]+"${arguments[@]}"}"
+timeout --foreground --kill-after=10 2700 \
+    "$python" -m pytest --session-timeout=2400 "${arguments[@]+"${arguments[@]}"}"
 status=$?
 [ $status = 0 ] || exit $status
 [ ${#failed[@]} = 0 ] || { say "failed: $(listed "${failed[@]}")"; exit 1; }
