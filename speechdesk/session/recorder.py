@@ -118,12 +118,14 @@ class Recorder:
         unwritten: bytes = b"",
         free: Callable[[Path], int] = free_bytes,
         memory_bytes: int = _MEMORY_BYTES,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._writer = writer
         self._open_microphone = open_microphone
         self._tell = tell
         self._free = free
         self._memory_bytes = memory_bytes
+        self._clock = clock
         self._orders: queue.SimpleQueue[Callable[[], bool]] = queue.SimpleQueue()
         self._microphone: Microphone | None = None
         self._device: Device | None = None
@@ -133,7 +135,7 @@ class Recorder:
         self._fresh = bytearray()
         self._memory = bytearray(unwritten)
         self._dropped_bytes = 0
-        self._room_asked_at = 0.0
+        self._room_asked_at = -_RETRY_S
         self._has_room = True
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
@@ -229,7 +231,7 @@ class Recorder:
 
     def _room(self) -> bool:
         """Whether the disk takes sound; asked once a second."""
-        now = time.monotonic()
+        now = self._clock()
         if now - self._room_asked_at >= _RETRY_S:
             self._room_asked_at = now
             try:

@@ -29,6 +29,7 @@ class Desk:
 
     folder: Path
     free_bytes: int = 1 << 40
+    now: float = 0.0
     news: list[RecorderNews] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -45,6 +46,7 @@ class Desk:
             unwritten=unwritten,
             free=lambda _: self.free_bytes,
             memory_bytes=KEPT_MS * 32,
+            clock=lambda: self.now,
         )
 
     def open_microphone(self) -> FakeMicrophone:
@@ -63,6 +65,7 @@ class Desk:
         """Let the microphone deliver until the recorder says so; return the milliseconds."""
         heard = 0
         while not self.told(kind):
+            self.now += 0.2
             microphone.hear(BLOCK_MS)
             heard += BLOCK_MS
         return heard
