@@ -117,9 +117,10 @@ class SettingsStore:
 def _plain_value(name: str, value: Any) -> Any:
     kind = option(name).kind
     try:
-        return kind.plain(kind.read(kind.plain(value)))
+        plain = kind.plain(kind.read(kind.plain(value)))
     except SettingsError as error:
         raise SettingsError(error.code, f"{name} {error.detail}") from None
+    return None if plain == {} else plain  # an empty table would only puzzle
 
 
 def _parse(data: bytes) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The page that connects SpeechDesk: place, key, model, and a test of all of it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -149,6 +151,24 @@ class ConnectionPage(QWidget):
         column.addWidget(Columns(*self._cards.values(), spacing=3 * GRID))
         column.addWidget(self._details)
         column.addWidget(self.test)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go as one reads."""
+        order = [
+            *self._cards.values(),
+            self.address.edit,
+            *self.key.tab_stops,
+            self.region.combo,
+            self.plain,
+            self.model.edit,
+            self.language,
+            self.sign_in,
+            self.help_button,
+            self.test.button,
+        ]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         for service, card in self._cards.items():
@@ -177,6 +197,10 @@ class ConnectionPage(QWidget):
         before, self._settings = self._settings, settings
         azure = settings.service is Service.AZURE
         self._cards[settings.service].setChecked(True)
+        for card in self._cards.values():
+            # As in any group of radio buttons, Tab stops at the chosen one; arrows go on from it.
+            stops = Qt.FocusPolicy.StrongFocus if card.isChecked() else Qt.FocusPolicy.ClickFocus
+            card.setFocusPolicy(stops)
         self._details.setHidden(settings.is_local)
         self.address.setHidden(azure)
         self.region.setHidden(not azure)

@@ -90,6 +90,17 @@ class SecretField(QWidget):
         column.addStretch(1)
 
     @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What takes the focus here, in reading order."""
+        return (
+            self.edit,
+            self.forget_button,
+            self.keep_button,
+            self.retry_button,
+            self.command_button,
+        )
+
+    @property
     def lookup(self) -> Lookup | None:
         """What is known of the entry; None while it was not asked for."""
         return self._lookup

@@ -129,6 +129,9 @@ class SettingsDialog(QDialog):
         row.addWidget(self.pages)
         row.addLayout(right, 1)
         self.pages.setCurrentRow(0)
+        # Tab goes from the list into the page, whenever that is made, and from its end to Close.
+        QWidget.setTabOrder(self.close_button, self.pages)
+        self.pages.setFocus()
 
     def form(self, section: Section) -> SettingsForm:
         """Return the options of `section`; its page is made when it is first needed."""
@@ -223,4 +226,5 @@ def _scroll_area() -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

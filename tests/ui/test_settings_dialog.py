@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QRadioButton,
     QScrollArea,
     QTableWidget,
     QWidget,
@@ -102,7 +103,33 @@ def test_every_control_tells_its_name(dialog: SettingsDialog) -> None:
 
 def test_every_control_is_reached_by_tab(dialog: SettingsDialog) -> None:
     for widget in controls(dialog):
+        if isinstance(widget, QRadioButton) and not widget.isChecked():
+            continue  # the arrow keys go there from the chosen one
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.accessibleName()
+
+
+def test_tab_goes_as_one_reads(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    dialog.activateWindow()
+    page = dialog.connection
+    eventually(qtbot, dialog.pages.hasFocus)
+    stops = [
+        page.cards[Service.AZURE],
+        page.key.edit,
+        page.region.combo,
+        page.model.edit,
+        page.language,
+        page.sign_in,
+        page.help_button,
+        page.test.button,
+        dialog.form(Section.RECOGNITION).row("endpoint_ids").editor.field,
+        dialog.form(Section.RECOGNITION).row("catch_up").editor.field,
+        dialog.close_button,
+        dialog.pages,
+    ]
+    for stop in stops:
+        dialog.focusNextChild()
+        focused = dialog.focusWidget()
+        assert focused is stop or focused.parent() is stop, stop.accessibleName()
 
 
 def test_what_is_changed_holds_at_once_and_is_written(
