@@ -70,18 +70,19 @@ class SpokenWords:
         refs = [ref for *_, ref in self._words_between(start, end)]
         return list(dict.fromkeys(ref.segment_id for ref in refs))
 
-    def next_doubtful(self, position: int, limit: float) -> tuple[int, int] | None:
-        """Return the first word that begins at `position` or behind it and of which the recognizer
-        was less sure than `limit`; from the beginning of the text, if there is none further on."""
-        count = self._document.characterCount()
-        behind = self._words_between(position, count)
-        before = self._words_between(0, max(0, position - 1))
-        first = ((start, end, ref) for start, end, ref in behind if start >= position)
-        for start, end, ref in chain(first, before):
+    def doubtful_between(self, start: int, end: int, limit: float) -> Iterator[tuple[int, int]]:
+        """Yield the words of which the recognizer was less sure than `limit` (0 to 1)."""
+        for begin, finish, ref in self._words_between(start, end):
             word = self.word(ref)
             if word is not None and word.confidence is not None and word.confidence < limit:
-                return start, end
-        return None
+                yield begin, finish
+
+    def next_doubtful(self, position: int, limit: float) -> tuple[int, int] | None:
+        """Return the first doubtful word that begins at `position` or behind it, from the beginning
+        of the text, if there is none further on."""
+        behind = self.doubtful_between(position, self._document.characterCount(), limit)
+        before = self.doubtful_between(0, max(0, position - 1), limit)
+        return next(chain((each for each in behind if each[0] >= position), before), None)
 
     def _words_between(self, start: int, end: int) -> Iterator[tuple[int, int, WordRef]]:
         """Yield the words of which a character stands between two positions, or that touch the

@@ -13,6 +13,7 @@ from speechdesk.ui.theme import Theme
 class Layer(StrEnum):
     """What a mark is for; a later one is drawn over an earlier one."""
 
+    DOUBTFUL = "doubtful"  # a word of which the recognizer was not sure
     REPLACED = "replaced"  # what the next final takes the place of
     FOUND = "found"
     SPOKEN = "spoken"  # the word being played
@@ -61,7 +62,10 @@ class Highlights(QObject):
     def _style(self, layer: Layer) -> QTextCharFormat:
         """Return a look that is told by more than its colour."""
         style = QTextCharFormat()
-        if layer is Layer.SPOKEN:
+        if layer is Layer.DOUBTFUL:
+            style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            style.setUnderlineColor(self._theme.color("warn"))
+        elif layer is Layer.SPOKEN:
             style.setBackground(self._theme.color("accent"))
             style.setForeground(self._theme.color("on_accent"))
         elif layer is Layer.FOUND:

@@ -42,6 +42,9 @@ class TranscriptView(TranscriptEdit):
     edited = Signal()
     """Something is to be saved, see `take_changes`."""
 
+    shown = Signal()
+    """Another take is in the editor, all of it."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._spoken = SpokenWords(self._document)
@@ -70,11 +73,8 @@ class TranscriptView(TranscriptEdit):
             self._highlights.set(layer, ())
         self._copied.forget()
         self._document.load(document)
-        if self._document.loading:
-            self._loader.start()
-        else:
-            self._loader.stop()
-            self._to_end()
+        self._loader.start()
+        self._look_whether_loaded(to_end=True)
 
     def take_changes(self) -> DocumentChange | None:
         """Return what is to be written since the last call, None if nothing."""
@@ -90,14 +90,19 @@ class TranscriptView(TranscriptEdit):
 
     @Slot()
     def _load_more(self) -> None:
+        # Whoever edited in the meantime had to have all of it, and now has the caret.
+        is_untouched = self._document.loading
         self._document.load_more()
-        if not self._document.loading:
-            self._loader.stop()
-            self._to_end()
+        self._look_whether_loaded(to_end=is_untouched)
 
-    def _to_end(self) -> None:
-        self.moveCursor(QTextCursor.MoveOperation.End)
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+    def _look_whether_loaded(self, *, to_end: bool) -> None:
+        if self._document.loading:
+            return
+        self._loader.stop()
+        if to_end:
+            self.moveCursor(QTextCursor.MoveOperation.End)
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self.shown.emit()
 
     # Dictation
 

@@ -91,6 +91,9 @@ def test_whoever_is_quicker_waits_for_the_rest(view: TranscriptView, qtbot: QtBo
     view.load(document, {})
     place_caret(view)
     qtbot.keyClicks(view, "x")
+    with qtbot.waitSignal(view.shown):
+        pass
+    assert drawn(view).startswith("x|1 word")
     change = view.take_changes()
     assert change is not None
     assert change.order == tuple(range(1, 501))

@@ -13,6 +13,7 @@ from speechdesk.domain.spoken.edits import Command
 from speechdesk.domain.transcript import Block, Document, WordRef, runs_of
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_clipboard import RUNS_TYPE
+from speechdesk.ui.transcript_doubt import DoubtMarks
 from speechdesk.ui.transcript_highlights import Layer
 from speechdesk.ui.transcript_menu import ONWARD, TranscriptMenu
 from speechdesk.ui.transcript_view import TranscriptView
@@ -154,6 +155,23 @@ def test_stepping_through_doubtful_words(view: TranscriptView) -> None:
     assert found == ["two", "Four", "two"]
     assert not view.select_next_doubtful(0.1)
     assert view.textCursor().selectedText() == "two"
+
+
+def test_doubtful_words_in_sight_are_underlined(view: TranscriptView, qtbot: QtBot) -> None:
+    doubt = DoubtMarks(view, 0.5)
+    lines = [said(f"Paragraph number {n}.", 5000 * n, doubtful=["number"]) for n in range(60)]
+    show(view, *lines)
+    qtbot.waitUntil(lambda: 1 < len(marked(view, Layer.DOUBTFUL)) < 30)
+    assert set(marked(view, Layer.DOUBTFUL)) == {"number"}
+    view.verticalScrollBar().setValue(0)
+    qtbot.waitUntil(lambda: view.highlights.ranges(Layer.DOUBTFUL)[0] == (10, 16))
+    place_caret(view, after="Para")
+    view.begin_dictation()
+    view.insert_final(61, said("X.", 10**6))
+    qtbot.waitUntil(lambda: view.highlights.ranges(Layer.DOUBTFUL)[0] != (14, 20))
+    assert len(marked(view, Layer.DOUBTFUL)) > 1, "those in other paragraphs are still marked"
+    doubt.set_limit(None)
+    assert marked(view, Layer.DOUBTFUL) == []
 
 
 def test_another_reading_is_one_step(view: TranscriptView) -> None:
