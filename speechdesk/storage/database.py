@@ -31,7 +31,7 @@ _PRIMARY = {
 _BUGS = (sqlite3.ProgrammingError, sqlite3.IntegrityError)  # ours, not the file's
 
 
-def storage_error(error: sqlite3.DatabaseError) -> StorageError:
+def storage_error(error: sqlite3.DatabaseError | UnicodeDecodeError) -> StorageError:
     """Return what `error` means to the user of a history."""
     number = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     code = "disk_full" if number in _DISK_FULL else _PRIMARY.get(number & 0xFF, "damaged")
@@ -61,7 +61,7 @@ class Database:
             except BaseException:
                 self._writer.close()
                 raise
-        except sqlite3.DatabaseError as error:
+        except schema.FAULTS as error:
             raise storage_error(error) from error
 
     @contextmanager
@@ -79,7 +79,7 @@ class Database:
                     raise
             except _BUGS:
                 raise
-            except sqlite3.DatabaseError as error:
+            except schema.FAULTS as error:
                 raise self._noted(error) from error
 
     @contextmanager
@@ -96,7 +96,7 @@ class Database:
                 self._give_back(connection)
         except _BUGS:
             raise
-        except sqlite3.DatabaseError as error:
+        except schema.FAULTS as error:
             raise self._noted(error) from error
 
     def is_sound(self) -> bool:
@@ -120,7 +120,7 @@ class Database:
         for connection in idle:
             connection.close()
 
-    def _noted(self, error: sqlite3.DatabaseError) -> StorageError:
+    def _noted(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StorageError:
         """Return our error, and let the next `open_history` look at a damaged file thoroughly."""
         told = storage_error(error)
         if told.code == "damaged":

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from speechdesk.domain.spacing import UNSPACED
 from speechdesk.storage import schema
 
+MAX_ID = (1 << 31) - 1  # of takes, segments and blocks
+
 _SEGMENT = 1 << 31
 _TITLE = (1 << 32) - 1
 
@@ -142,6 +144,15 @@ def remove_take(connection: sqlite3.Connection, take_id: int) -> None:
         query = texts.select(f"{texts.take} = ?")
         for key, text in connection.execute(query, (take_id,)).fetchall():
             remove(connection, key, text)
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the index agrees with itself; to be asked in a transaction that may write."""
+    try:
+        connection.execute("INSERT INTO passage (passage) VALUES ('integrity-check')")
+    except schema.FAULTS:
+        return False
+    return True
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from speechdesk.errors import StorageError
-from speechdesk.storage import salvage
+from speechdesk.storage import passages, salvage, schema
 from speechdesk.storage.database import (
     BUSY_TIMEOUT_S,
     Database,
@@ -52,10 +52,23 @@ def _needs_rescue(path: Path, busy_timeout_s: float) -> bool:
             return True
         raise
     with closing(database):
-        sound = not thorough or database.is_sound()
+        sound = not thorough or (database.is_sound() and _has_sound_index(database))
     if sound:
         suspicion(path).unlink(missing_ok=True)
     return not sound
+
+
+def _has_sound_index(database: Database) -> bool:
+    """Make a broken search index anew; False where the tables do not let that be done."""
+    try:
+        with database.write() as connection:
+            if not passages.is_sound(connection):
+                passages.rebuild(connection)
+    except StorageError as error:
+        if error.code == "damaged":
+            return False
+        raise
+    return True
 
 
 def _needs_check(path: Path) -> bool:
@@ -126,6 +139,6 @@ def _alone(path: Path) -> Iterator[None]:
     with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
+        except schema.FAULTS as error:
             raise storage_error(error) from error
         yield

@@ -18,7 +18,6 @@ _BUSY_TIMEOUT_S = 10.0
 _PAGE_COUNT = slice(28, 32)  # offsets in the header of an SQLite file
 _CHANGE_COUNTER = slice(24, 28)
 _VALID_FOR = slice(92, 96)
-_HIGHEST = (1 << 63) - 1
 _MOST_BLOCKS = 5000  # looked for one by one where a take's order of blocks is lost
 
 
@@ -79,7 +78,7 @@ def _carry(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         known.add(take.id)
     finals = _Readable("segment", "id", f"{rows.SEGMENT_COLUMNS}, take_id")
     for *row, take_id in finals.rows(source, range(1, last_segment + 1)):
-        if isinstance(take_id, int):
+        if isinstance(take_id, int) and 0 < take_id <= passages.MAX_ID:
             _ensure_take(target, take_id, known)
             final = rows.stored_segment(tuple(row))
             segments.add(
@@ -144,9 +143,9 @@ class _Readable:
         source: sqlite3.Connection,
         candidates: Sequence[int],
         after: int = 0,
-        last: int = _HIGHEST,
+        last: int = passages.MAX_ID,
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield the readable rows whose key is above `after`, in order of their keys.
+        """Yield the readable rows with a key above `after` up to `last`, in order of their keys.
 
         Where reading on fails, the `candidates`, in order, are asked for one by one until one is
         there, and it is read on from that.
