@@ -40,4 +40,9 @@ class Columns(QWidget):
         needed = widest * len(shown) + self._row.spacing() * max(0, len(shown) - 1)
         directions = QBoxLayout.Direction
         fits = needed <= self.width()
-        self._row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        direction = directions.LeftToRight if fits else directions.TopToBottom
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
+            for index in range(self._row.count()):
+                self._row.setStretch(index, 1 if fits else 0)
+            self.updateGeometry()

@@ -380,7 +380,7 @@ def assert_fits(dialog: SettingsDialog, size: QSize) -> None:
     dialog.resize(size)
     for section in Section:
         dialog.open_section(section)
-        QApplication.processEvents()
+        dialog.grab()  # lays everything out, as showing it would
         area = dialog.findChild(QWidget, f"page-{section.name}")
         assert isinstance(area, QScrollArea)
         assert area.horizontalScrollBar().maximum() == 0, section
