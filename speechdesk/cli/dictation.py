@@ -135,7 +135,7 @@ class Dictation:
                 self._over = not self._rest_comes
 
     def _failed(self, line: str, half: Half | None) -> None:
-        if half is Half.MICROPHONE and self._listening_since is None:
+        if half is None or (half is Half.MICROPHONE and self._listening_since is None):
             self._problem = line
             self._over = True
         elif half is Half.RECOGNITION:

@@ -1,5 +1,6 @@
 """Runs the recognition of finished recordings to its end, and says how it goes."""
 
+import contextlib
 import queue
 import sys
 import time
@@ -56,10 +57,9 @@ class Jobs:
         while self._jobs or more():
             if self._interruption.asked:
                 self._cancel("interrupted; --resume goes on later", self._jobs)
-            try:
+            with contextlib.suppress(queue.Empty):
                 self._take_in(self._bench.events.get(timeout=_POLL_S))
-            except queue.Empty:
-                self._give_up()
+            self._give_up()
 
     def post(self, order: Callable[[], None]) -> None:
         """Have `order` carried out by `run`; for other threads."""
@@ -100,7 +100,8 @@ class Jobs:
             for take_id, job in self._jobs.items()
             if job.waiting_since is not None and now - job.waiting_since >= self._patience_s(job)
         }
-        self._cancel("", tired)
+        if tired:
+            self._cancel("", tired)
 
     def _patience_s(self, job: _Job) -> float:
         if self._give_up_after is not None:

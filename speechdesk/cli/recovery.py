@@ -8,16 +8,18 @@ from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
 from speechdesk.cli.workbench import Workbench, opened_history
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
+from speechdesk.settings.store import SettingsStore
 
 
 def list_interrupted(args: argparse.Namespace) -> int:
     """Print a line for each interrupted take."""
     home = paths.home(args.home)
-    if not home.history_file.exists():
+    if not home.history_file.exists() and not home.recordings.exists():
         return 0
     history = opened_history(home)
+    language = SettingsStore(home.settings_file).load().settings.language
     try:
-        for each in interrupted_takes(history, home.recordings):
+        for each in interrupted_takes(history, home.recordings, language=language):
             print(_line(each, f"{each.rest_ms / 1000:.0f} s to recognize"))
     finally:
         history.close()
@@ -28,9 +30,8 @@ def recover(args: argparse.Namespace) -> int:
     """Recognize the rest of all interrupted takes; status 1 where one of them failed."""
     failed = False
     with Workbench(args) as bench, interruptions() as interruption:
-        takes = {
-            each.take.id: each for each in interrupted_takes(bench.history, bench.home.recordings)
-        }
+        found = interrupted_takes(bench.history, bench.home.recordings, language=bench.language)
+        takes = {each.take.id: each for each in found}
 
         def ended(take_id: int, problem: str) -> None:
             nonlocal failed

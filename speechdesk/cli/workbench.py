@@ -18,6 +18,7 @@ from speechdesk.messages import message_for
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.session import Session
+from speechdesk.session.tidying import keeps_sound, tidy
 from speechdesk.settings.choice import take_environment
 from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
@@ -73,6 +74,7 @@ class Workbench:
             start_recognizer=self._workers.start,
             open_microphone=functools.partial(Microphone, audio=audio),
             post=self.events.put,
+            keeps_sound=lambda take: keeps_sound(self.settings, take, of_files=False),
         )
 
     def __enter__(self) -> Self:
@@ -87,4 +89,5 @@ class Workbench:
         self.session.close(deadline_s=0.0)
         self._workers.close()
         self._local.stop()
+        tidy(self.history, self.home.recordings, self.settings)
         self.history.close()

@@ -6,7 +6,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from speechdesk.devices.loudspeaker import Loudspeaker
@@ -21,18 +20,16 @@ from speechdesk.session.interrupted import Interrupted, interrupted_takes
 from speechdesk.session.open_file import OpenedFile, open_file
 from speechdesk.session.service_check import ServiceCheck, check_service
 from speechdesk.session.session import Session
+from speechdesk.session.tidying import keeps_sound, tidy
 from speechdesk.settings.choice import Environment
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.secrets import Secrets
-from speechdesk.sound.recording import is_locked
 from speechdesk.speech.worker import WorkerPool
 from speechdesk.storage.history import History
 from speechdesk.storage.recordings import path_of
 from speechdesk.storage.rescue import open_history
-from speechdesk.storage.retention import drop_old_sound, purge_deleted
 from speechdesk.storage.takes import Take
 
-_DELETED_DAYS = 30
 _log = logging.getLogger(__name__)
 
 
@@ -90,7 +87,7 @@ class Backstage:
             start_recognizer=self._workers.start,
             open_microphone=functools.partial(Microphone, audio=audio),
             post=post,
-            keeps_sound=lambda _take: settings().keep_audio.days != 0,
+            keeps_sound=lambda take: keeps_sound(settings(), take, of_files=True),
         )
 
     def warm(self) -> None:
@@ -109,7 +106,7 @@ class Backstage:
 
     def interrupted(self) -> Sequence[Interrupted]:
         """Return the takes that an earlier run did not finish."""
-        return interrupted_takes(self.history, self.recordings)
+        return interrupted_takes(self.history, self.recordings, language=self._settings().language)
 
     def recording_of(self, take: Take) -> Path | None:
         """Return the recording of a take, if it is there."""
@@ -129,21 +126,7 @@ class Backstage:
 
     def tidy(self) -> None:
         """Let go what the user does not want to keep any longer."""
-        days = self._settings().keep_audio.days
-        now = datetime.now(UTC)
-        drop_old_sound(
-            self.history,
-            self.recordings,
-            keep_for=None if days is None else timedelta(days=days),
-            now=now,
-            is_locked=is_locked,
-        )
-        purge_deleted(
-            self.history,
-            self.recordings,
-            before=now - timedelta(days=_DELETED_DAYS),
-            is_locked=is_locked,
-        )
+        tidy(self.history, self.recordings, self._settings())
 
     def close(self, deadline_s: float) -> bool:
         """Stop and drain, then end everything but the history; return whether all ended."""
