@@ -18,6 +18,7 @@ TICKS_PER_MS = 10_000
 _LONGEST_TEXT = 1_000_000
 _MOST_WORDS = 20_000
 _MOST_ALTERNATIVES = 10
+_TOLERATED_MS = 1000  # a service may round up, or count the silence it was promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ class Stretch:
     start_ms: int
     end_ms: int
 
+    def span(self, offset_ticks: int, duration_ticks: int) -> tuple[int, int]:
+        """Return where a phrase begins and ends in the recording.
+
+        A phrase beyond what was streamed is a lie: it is given no time at all, or all that is not
+        answered yet would count as recognized.
+        """
+        start = self.place(offset_ticks)
+        end_ticks = offset_ticks + max(0, duration_ticks)
+        if self.start_ms + end_ticks // TICKS_PER_MS > self.end_ms + _TOLERATED_MS:
+            beyond = self.start_ms + offset_ticks // TICKS_PER_MS > self.end_ms
+            return (self.start_ms, self.start_ms) if beyond else (start, start)
+        return start, self.place(end_ticks)
+
     def place(self, ticks: int) -> int:
         """Return the time in the recording at `ticks` of the stream, kept inside the stretch."""
         return min(max(self.start_ms + ticks // TICKS_PER_MS, self.start_ms), self.end_ms)
@@ -52,17 +66,16 @@ def segment_of(raw: RawResult, stretch: Stretch, language: str) -> Segment:
     best = readings[0] if readings else {}
     recognized = result.get("RecognitionStatus", "Success") == "Success"
     text = _text(result.get("DisplayText")) or _text(best.get("Display")) if recognized else ""
-    start = stretch.place(raw.offset_ticks)
-    duration = stretch.place(raw.offset_ticks + max(0, raw.duration_ticks)) - start
+    start, end = stretch.span(raw.offset_ticks, raw.duration_ticks)
     words = _timed(best.get("Words"), "Word", stretch)
     displayed = _timed(best.get("DisplayWords"), "DisplayText", stretch)
     return Segment(
         text=text,
         offset_ms=start,
-        duration_ms=duration,
+        duration_ms=end - start,
         language=raw.language or _language(result) or language,
         confidence=_confidence(best.get("Confidence")),
-        words=align(text, start, duration, words, displayed),
+        words=align(text, start, end - start, words, displayed),
         alternatives=_alternatives(readings[1:], text) if text else (),
         lexical=_text(best.get("Lexical")) if text else "",
     )
@@ -71,8 +84,7 @@ def segment_of(raw: RawResult, stretch: Stretch, language: str) -> Segment:
 def partial_of(raw: RawResult, stretch: Stretch) -> Partial:
     """Return the partial that `raw` holds."""
     result = _parse(raw.json)
-    start = stretch.place(raw.offset_ticks)
-    end = stretch.place(raw.offset_ticks + max(0, raw.duration_ticks))
+    start, end = stretch.span(raw.offset_ticks, raw.duration_ticks)
     return Partial(_text(result.get("Text")), start, end - start, raw.language or _language(result))
 
 

@@ -79,7 +79,8 @@ def test_nothing_recognized_has_no_text(status: object) -> None:
     ("offset_ticks", "duration_ticks", "place"),
     [
         (0, 0, (10_000, 10_000)),
-        (2**63, 2**64 - 1, (40_000, 40_000)),
+        (2**63, 2**64 - 1, (10_000, 10_000)),
+        (5_000 * TICKS_PER_MS, 2**70, (15_000, 15_000)),
         (-5, -5, (10_000, 10_000)),
         (29_000 * TICKS_PER_MS, 2_000 * TICKS_PER_MS, (39_000, 40_000)),
     ],
