@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _BUSY_TIMEOUT_S = 10.0
 _PAGE_COUNT = slice(28, 32)  # offsets in the header of an SQLite file
 _CHANGE_COUNTER = slice(24, 28)
 _VALID_FOR = slice(92, 96)
+_MOST_PROBED = 1_000_000  # ids in a row, which takes some seconds
 _MOST_BLOCKS = 5000  # looked for one by one where a take's order of blocks is lost
 
 
@@ -172,7 +174,7 @@ class _Readable:
 def _first_readable(
     source: sqlite3.Connection, query: str, candidates: Iterable[int]
 ) -> tuple[Any, ...] | None:
-    for candidate in candidates:
+    for candidate in islice(candidates, _MOST_PROBED):
         with suppress(*schema.FAULTS):
             row: tuple[Any, ...] | None = source.execute(query, (candidate,)).fetchone()
             if row is not None:
@@ -189,7 +191,7 @@ def _last_id(source: sqlite3.Connection, table: str) -> int:
     ):
         with suppress(*schema.FAULTS):
             for (found,) in source.execute(query).fetchall():
-                if isinstance(found, int):
+                if isinstance(found, int) and found <= passages.MAX_ID:
                     highest = max(highest, found)
     return highest
 

@@ -121,6 +121,30 @@ def test_any_one_page_costs_at_most_what_is_on_it(written: Path) -> None:
     assert min(left) > TAKES // 4
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_pages_that_changed_places_and_bytes_that_flipped_stop_nothing(
+    written: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    damaged = bytearray(written.read_bytes())
+    pages = len(damaged) // PAGE
+    if seed % 2:
+        one, other = (PAGE * chance.randrange(pages) for _ in range(2))
+        damaged[one : one + PAGE], damaged[other : other + PAGE] = (
+            damaged[other : other + PAGE],
+            damaged[one : one + PAGE],
+        )
+    else:
+        for _ in range(200):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+    written.write_bytes(damaged)
+    history, _ = opened(written)
+    with closing(history):
+        texts(history)
+        new_take(history, "life goes on")
+        assert [hit.snippet for hit in history.search("life goes")] == ["life goes on"]
+
+
 def test_text_of_a_lost_take_is_found_in_a_take_without_a_name(written: Path) -> None:
     with closing(sqlite3.connect(written)) as raw:
         raw.execute("DELETE FROM take WHERE title = 'T3'")
