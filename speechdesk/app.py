@@ -256,6 +256,8 @@ class Program(QObject):
         backstage = self._backstage.result()
         ended = backstage.close(_SESSION_S)
         ended = self._tasks.close(_TASKS_MS) and ended
+        if unwritten := self._preferences.unwritten:
+            self._store.change(unwritten)
         for take_id, change in self._window.saver.unsaved():
             backstage.history.save_blocks(take_id, change)
         self._window.deleteLater()

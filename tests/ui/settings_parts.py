@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -93,8 +93,17 @@ def desk(theme: Theme, folder: Path, settings: Settings | None = None) -> Iterat
     """Make the parts, and end what they run."""
     keyring, check, tasks = MemoryKeyring(), FakeCheck(), Tasks()
     store = SettingsStore(folder / "settings.toml")
+    settings = settings or Settings()
+    defaults = Settings()
+    store.change(
+        {
+            each.name: getattr(settings, each.name)
+            for each in fields(Settings)
+            if getattr(settings, each.name) != getattr(defaults, each.name)
+        }
+    )
     parts = SettingsParts(
-        preferences=Preferences(store, settings or Settings(), tasks),
+        preferences=Preferences(store, settings, tasks),
         secrets=Secrets(lambda: keyring),
         tasks=tasks,
         theme=theme,
