@@ -29,6 +29,7 @@ class FindBar(QWidget):
         super().__init__(parent)
         self._transcript = transcript
         self._hits: list[tuple[int, int]] = []
+        self._revision = -1  # of the document to which the hits belong
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Find in this take"))
         self.field.setAccessibleName(self.tr("Find in this take"))
@@ -54,6 +55,7 @@ class FindBar(QWidget):
         self._later.setInterval(_AFTER_EDIT_MS)
         self._later.timeout.connect(self._search)
         transcript.edited.connect(self._text_changed)
+        transcript.shown.connect(self._text_changed)
         transcript.selectionChanged.connect(self._tell)
         transcript.verticalScrollBar().valueChanged.connect(self._mark_visible)
         transcript.verticalScrollBar().rangeChanged.connect(self._mark_visible)
@@ -145,12 +147,15 @@ class FindBar(QWidget):
             found = re.finditer(re.escape(sought), text, re.IGNORECASE)
             ends = unit_positions(text, [end for match in found for end in match.span()])
             self._hits = list(zip(ends[::2], ends[1::2], strict=True))
+        self._revision = self._transcript.document().revision()
         self._mark_visible()
         self._tell()
 
     @Slot()
     def _mark_visible(self) -> None:
         """Mark the hits that are in sight: thousands of marks would slow every paint."""
+        if self._revision != self._transcript.document().revision():
+            return  # the text has changed and is searched again soon; marks move with it
         shown: list[tuple[int, int]] = []
         if self._hits and not self.isHidden():
             last = block_at(self._transcript, self._transcript.viewport().height())

@@ -126,10 +126,13 @@ class PartialOverlay:
             rect = self._view.cursorRect(self._where())
             return rect if self._strip.isHidden() else rect.united(self._strip.geometry())
         block = self._held.block()
+        area = block_rect(self._view, block)  # first: it has the block laid out
         layout = block.layout()
         end = layout.preeditAreaPosition() + units(layout.preeditAreaText())
-        rect = layout.lineForTextPosition(end).rect().toRect()
-        return rect.translated(block_rect(self._view, block).topLeft().toPoint())
+        line = layout.lineForTextPosition(end)
+        if not line.isValid():
+            return area.toRect()
+        return line.rect().translated(area.topLeft()).toRect()
 
     def position_at(self, point: QPointF) -> int:
         """Return the document's position that is nearest to `point` of the viewport.
@@ -144,8 +147,8 @@ class PartialOverlay:
             )
             hit = Qt.HitTestAccuracy.FuzzyHit
             return document.documentLayout().hitTest(point + scrolled, hit)
-        layout = block.layout()
         within = point - block_rect(self._view, block).topLeft()
+        layout = block.layout()
         lines = range(layout.lineCount() - 1)
         below = bisect_left(lines, within.y(), key=lambda each: layout.lineAt(each).rect().bottom())
         offset = layout.lineAt(below).xToCursor(within.x())

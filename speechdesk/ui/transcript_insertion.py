@@ -63,7 +63,8 @@ class Insertion:
     def text_before(self) -> str:
         """Return the text of the mark's block before it; NEW_PARAGRAPH if a further one begins."""
         cursor = self.cursor()
-        return _before(cursor) or (NEW_PARAGRAPH if cursor.blockNumber() else "")
+        is_further = self._document.findBlock(cursor.selectionStart()).blockNumber() > 0
+        return _before(cursor) or (NEW_PARAGRAPH if is_further else "")
 
     def insert_segment(self, segment_id: int, segment: Segment, edit: Insert | None) -> None:
         """Insert a final, or what spoken commands made of it.
@@ -127,9 +128,11 @@ class Insertion:
 
     def delete_word(self) -> bool:
         """Delete the last word before the mark; returns whether there was one."""
-        position = self.cursor().selectionEnd()
-        block = self._document.findBlock(position)
-        text = _before(self.cursor())
+        cursor = self.cursor()
+        position = cursor.selectionEnd()
+        cursor.setPosition(position)
+        block = cursor.block()
+        text = _before(cursor)
         while not text.strip() and block.previous().isValid():
             block = block.previous()
             text = block.text()
@@ -167,7 +170,8 @@ class Insertion:
 
 
 def _before(cursor: QTextCursor) -> str:
-    return _selected(cursor.block(), cursor.block().position(), cursor.selectionStart())
+    block = cursor.document().findBlock(cursor.selectionStart())
+    return _selected(block, block.position(), cursor.selectionStart())
 
 
 def _after(cursor: QTextCursor) -> str:

@@ -1,6 +1,7 @@
 """Ctrl+F in the transcript."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -83,6 +84,21 @@ def test_hits_follow_the_text(view: TranscriptView, bar: FindBar, qtbot: QtBot) 
     view.insert_final(3, said("Another lift.", 9000))
     qtbot.waitUntil(lambda: marked(view) == ["lift", "lift"])
     assert bar.result == "2 places"
+
+
+def test_hits_of_a_text_that_is_gone_are_not_marked(
+    view: TranscriptView, bar: FindBar, qtbot: QtBot, qtlog: Any
+) -> None:
+    show(view, *(said(f"Word {n}.", 5000 * n) for n in range(100)))
+    bar.open_bar()
+    qtbot.keyClicks(bar.field, "word")
+    view.selectAll()
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    view.verticalScrollBar().rangeChanged.emit(0, 0)
+    qtbot.waitUntil(lambda: bar.result == "Not found")
+    show(view, said("word"))
+    qtbot.waitUntil(lambda: bar.result == "1 place")
+    assert not [record.message for record in qtlog.records if "setPosition" in record.message]
 
 
 def test_only_hits_in_sight_are_marked(view: TranscriptView, bar: FindBar, qtbot: QtBot) -> None:

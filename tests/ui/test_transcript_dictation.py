@@ -232,6 +232,17 @@ def test_deleting_words_that_are_not_spaced(view: TranscriptView) -> None:
     assert drawn(view) == "|"
 
 
+def test_commands_where_a_selection_waits_to_be_replaced(view: TranscriptView) -> None:
+    show(view, said("One two."), said("Three four.", 5000))
+    place_caret(view, select="two.\u2029Three")
+    view.begin_dictation()
+    assert view.text_before_mark() == "One "
+    assert view.perform(Command.DELETE_WORD)
+    assert view.plain_text() == "One two.\n four."
+    view.insert_final(3, said("to", 9000))
+    assert view.plain_text() == "One to four."
+
+
 def test_pieces_of_a_command(view: TranscriptView) -> None:
     view.begin_dictation()
     view.insert_runs([Run("Dear Anna,"), Run(PARAGRAPH), Run("how are you?\nWell?")])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor, QTextLayout
 from pytestqt.qtbot import QtBot
 
+from speechdesk.ui.partial_overlay import Place
 from speechdesk.ui.theme import Appearance, Theme
 from speechdesk.ui.transcript_view import TranscriptView
 from tests.ui.transcripts import drawn, place_caret, said, show
@@ -203,6 +204,18 @@ def test_its_colour_follows_the_theme(view: TranscriptView, theme: Theme) -> Non
 
 def _colour(style: QTextLayout.FormatRange) -> str:
     return style.format.foreground().color().name()
+
+
+def test_it_stays_through_changes_of_size(view: TranscriptView) -> None:
+    show(view, *(said(f"Paragraph number {n}.", 5000 * n) for n in range(60)))
+    view.begin_dictation()
+    for size, zoom in ((300, 50), (900, 300), (200, 120)):
+        view.show_partial(f"a partial for {size}")
+        view.resize(size, size // 2)
+        view.set_zoom(zoom)
+        view.show_partial(f"a longer partial for {size} " * 5)
+        assert view.partial.place is Place.MARK
+        assert view.partial.tail().isValid()
 
 
 def test_it_goes_with_the_take(view: TranscriptView) -> None:
