@@ -22,7 +22,7 @@ from speechdesk.messages import Message
 from speechdesk.remote import Order, Request, deliver, server_name
 from speechdesk.session.late import LateHistory, LateSession, LateSpeaker
 from speechdesk.session.starter import Configure
-from speechdesk.settings.choice import take_environment
+from speechdesk.settings.choice import take_environment, with_environment
 from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
 from speechdesk.ui.attention import Cause
@@ -226,6 +226,7 @@ class Program(QObject):
                 self._check_service,
                 list_devices,
                 self._overriding(),
+                lambda settings: with_environment(settings, self._environment),
             ),
             window,
         )

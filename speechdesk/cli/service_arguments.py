@@ -46,10 +46,15 @@ def asked_for(args: argparse.Namespace, stdin: TextIO | None = None) -> "Asked":
 
 
 def read_secret(stdin: TextIO) -> str:
-    """Return the key or token that comes first on `stdin`, cleaned. Raises UsageError."""
+    """Return the key or token that comes first on `stdin`, cleaned. Raises UsageError.
+
+    Typed at a terminal, it is not shown.
+    """
+    from getpass import getpass
+
     from speechdesk.settings.paste import clean_secret
 
-    secret = clean_secret(stdin.readline())
+    secret = clean_secret(getpass("Key: ") if stdin.isatty() else stdin.readline())
     if not secret:
         raise UsageError("no key or token came from standard input")
     return secret

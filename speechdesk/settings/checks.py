@@ -2,6 +2,7 @@
 
 import re
 
+from speechdesk.domain import command_line
 from speechdesk.domain.addresses import parse
 from speechdesk.domain.connection import Service
 from speechdesk.errors import RecognitionError
@@ -73,4 +74,13 @@ def endpoint_id(text: str) -> str:
     """Return the id of a custom model."""
     if not _ENDPOINT_ID.fullmatch(text):
         raise bad_value("must be an endpoint id: letters, digits and dashes")
+    return text
+
+
+def command(text: str) -> str:
+    """Return a command line as it was written, once it can be taken apart."""
+    try:
+        command_line.split(text)
+    except ValueError as error:
+        raise bad_value(f"must be a command: {error}") from None
     return text

@@ -44,13 +44,25 @@ def take_environment(environment: MutableMapping[str, str]) -> Environment:
     )
 
 
+def with_environment(settings: Settings, environment: Environment) -> Settings:
+    """Return what the settings come to where the environment's key and place win over them."""
+    if not environment.key or not (environment.endpoint or environment.region):
+        return settings
+    region = "" if environment.endpoint else environment.region.casefold()
+    return replace(settings, service=Service.AZURE, url=environment.endpoint, region=region)
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The connection that holds and its credential; `lookup` is what the keyring was asked."""
+    """The connection that holds and its credential; `lookup` is what the keyring was asked.
+
+    With a `token_command`, the credential is what that prints, each time anew.
+    """
 
     connection: Connection
     credential: Credential | None = None
     lookup: Lookup | None = None
+    token_command: str = ""
 
     @property
     def problem(self) -> SecretsError | None:
@@ -59,6 +71,8 @@ class Chosen:
         A container needs no key, so it is tried without one.
         """
         if self.connection.service is not Service.AZURE or self.credential is not None:
+            return None
+        if self.token_command:
             return None
         if self.lookup is not None and self.lookup.error is not None:
             return self.lookup.error
@@ -91,6 +105,10 @@ def choose(
         return Chosen(connection, asked.credential or key)
     if plain:
         return Chosen(connection)
+    if settings.sign_in is SignIn.ENTRA:
+        return Chosen(connection, Credential(CredentialKind.ENTRA))
+    if settings.sign_in is SignIn.COMMAND:
+        return Chosen(connection, token_command=settings.token_command)
     return look_up(connection, settings.sign_in, secrets)
 
 

@@ -8,6 +8,8 @@ class SignIn(StrEnum):
 
     KEY = "key"
     TOKEN = "token"  # noqa: S105 - the name of a kind, not a secret
+    COMMAND = "command"
+    ENTRA = "entra"
 
 
 class ProxyMode(StrEnum):
@@ -42,6 +44,14 @@ class Segmentation(StrEnum):
     DEFAULT = ""
     PAUSES = "pauses"
     MEANING = "meaning"
+
+
+class RecordMode(StrEnum):
+    """What ends a dictation that the Record button began."""
+
+    CONTINUOUS = "continuous"
+    SENTENCE = "sentence"
+    HOLD = "hold"
 
 
 class Insertion(StrEnum):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from speechdesk.domain.connection import Service
-from speechdesk.settings.choices import Identify, ProxyMode, Segmentation
+from speechdesk.settings.choices import Identify, ProxyMode, Segmentation, SignIn
 
 if TYPE_CHECKING:
     from speechdesk.settings.schema import Settings
@@ -19,6 +19,12 @@ def not_for_local(settings: "Settings") -> str:
 
 def only_azure(settings: "Settings") -> str:
     return "" if settings.service is Service.AZURE else "Only Azure has regions."
+
+
+def only_token_command(settings: "Settings") -> str:
+    if settings.sign_in is SignIn.COMMAND:
+        return not_for_local(settings)
+    return "Only where a command gives the token."
 
 
 def only_own_proxy(settings: "Settings") -> str:

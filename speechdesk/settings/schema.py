@@ -18,6 +18,7 @@ from speechdesk.settings.choices import (
     Profanity,
     ProxyMode,
     Punctuation,
+    RecordMode,
     Segmentation,
     SignIn,
     Theme,
@@ -78,12 +79,30 @@ class Settings:
     )
     sign_in: SignIn = declare(
         SignIn.KEY,
-        Choice(((SignIn.KEY, "Key"), (SignIn.TOKEN, "Authorization token"))),
+        Choice(
+            (
+                (SignIn.KEY, "Key"),
+                (SignIn.TOKEN, "Authorization token"),
+                (SignIn.COMMAND, "Authorization token from a command"),
+                (SignIn.ENTRA, "Microsoft Entra ID"),
+            )
+        ),
         Section.RECOGNITION,
         "Sign in with",
-        "A key is kept in the keyring. A token ends after ten minutes and is never kept.",
+        "A key is kept in the keyring. A token ends after ten minutes and is never kept; a command "
+        "is run again in time. Entra ID needs the address of your own resource, and `az login`.",
         applies=_PHRASE,
         unavailable=reasons.not_for_local,
+    )
+    token_command: str = declare(
+        "",
+        Text(1000, checks.command, "az account get-access-token --query accessToken -o tsv"),
+        Section.RECOGNITION,
+        "Command that prints a token",
+        "It is run, without a shell, when recognition starts and every eight minutes. Its output "
+        "is the token, and is never kept or logged.",
+        applies=_PHRASE,
+        unavailable=reasons.only_token_command,
     )
     endpoint_id: str = declare(
         "",
@@ -173,6 +192,19 @@ class Settings:
         "Beside the language above; one variety of each language.",
         applies=_PHRASE,
         unavailable=reasons.needs_identification,
+    )
+    record_mode: RecordMode = declare(
+        RecordMode.CONTINUOUS,
+        Choice(
+            (
+                (RecordMode.CONTINUOUS, "Until I press it again"),
+                (RecordMode.SENTENCE, "One sentence: until a pause, 15 seconds at most"),
+                (RecordMode.HOLD, "While I hold it down"),
+            )
+        ),
+        Section.TEXT,
+        "The Record button records",
+        "The same holds for its key.",
     )
     insertion: Insertion = declare(
         Insertion.MARK,

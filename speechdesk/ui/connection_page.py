@@ -1,13 +1,13 @@
 """The page that connects SpeechDesk: place, key, model, and a test of all of it."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -29,13 +29,14 @@ from speechdesk.settings.switching import switched
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.choice_card import ChoiceCard
 from speechdesk.ui.columns import Columns
+from speechdesk.ui.connection_parts import labelled, note_card, service_cards, sign_in_box
 from speechdesk.ui.connection_words import Verdict, where_to_find
 from speechdesk.ui.picked_editors import LanguageBox
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.region_field import RegionField
 from speechdesk.ui.secret_field import SecretField
 from speechdesk.ui.service_test import CheckService, ServiceTest
-from speechdesk.ui.shapes import frame, label, restyle
+from speechdesk.ui.shapes import frame, label
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.text_field import TextField
 from speechdesk.ui.theme import GRID, Theme
@@ -56,7 +57,8 @@ _TESTED = (
 class ConnectionPage(QWidget):
     """What is entered holds at once; a key is kept for the place that is shown with it.
 
-    `overriding` says in words what wins over these settings for this run, such as SPEECH_KEY.
+    `overriding` says in words what wins over these settings for this run, such as SPEECH_KEY, and
+    `in_effect` returns what they come to with it.
     """
 
     tested = Signal(object)
@@ -70,14 +72,16 @@ class ConnectionPage(QWidget):
         theme: Theme,
         *,
         overriding: str = "",
+        in_effect: Callable[[Settings], Settings] = lambda settings: settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._in_effect = in_effect
         self._settings = preferences.settings
         self._typed_key = ""
         self._test_wanted = False
-        self._cards = _service_cards(theme)
+        self._cards = service_cards(theme)
         self._group = QButtonGroup(self)
         for card in self._cards.values():
             self._group.addButton(card)
@@ -91,7 +95,7 @@ class ConnectionPage(QWidget):
         )
         self.language = LanguageBox()
         self.language.setAccessibleName(self.tr("Language"))
-        self.sign_in = _sign_in_box()
+        self.sign_in = sign_in_box()
         self.plain = QCheckBox()
         self.plain.setAccessibleName(self.tr("Connect without encryption"))
         self.help_button = QPushButton(self.tr("Where do I find this?"))
@@ -119,8 +123,8 @@ class ConnectionPage(QWidget):
                 field.complete()
 
     def _lay_out(self, overriding: str) -> None:
-        self._language_field = _labelled(self.tr("Language"), self.language)
-        self._sign_in_field = _labelled(self.tr("Sign in with"), self.sign_in)
+        self._language_field = labelled(self.tr("Language"), self.language)
+        self._sign_in_field = labelled(self.tr("Sign in with"), self.sign_in)
         self._details = QWidget()
         details = QVBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +151,7 @@ class ConnectionPage(QWidget):
         heading.setWordWrap(True)
         column.addWidget(heading)
         if overriding:
-            column.addWidget(_note(overriding))
+            column.addWidget(note_card(overriding))
         column.addWidget(Columns(*self._cards.values(), spacing=3 * GRID))
         column.addWidget(self._details)
         column.addWidget(self.test)
@@ -314,67 +318,15 @@ class ConnectionPage(QWidget):
         self.complete()
         self._test_wanted = self.key.busy
         if not self._test_wanted:
-            self.test.start(self._settings)
+            self.test.start(self._in_effect(self._settings))
 
     @Slot(object)
     def _key_settled(self, _lookup: object) -> None:
         if self._test_wanted and not self.key.busy:
             self._test_wanted = False
-            self.test.start(self._settings)
+            self.test.start(self._in_effect(self._settings))
 
     @Slot(object)
     def _test_ended(self, found: Verdict) -> None:
         self._announcer.say(f"{found.headline} {found.text}")
         self.tested.emit(found)
-
-
-def _labelled(name: str, widget: QWidget) -> QWidget:
-    result = QWidget()
-    column = QVBoxLayout(result)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GRID)
-    caption = label("strong", name)
-    caption.setBuddy(widget)
-    column.addWidget(caption)
-    column.addWidget(widget)
-    column.addStretch(1)
-    return result
-
-
-def _note(text: str) -> QWidget:
-    card = frame("banner")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
-    words = label("", text)
-    words.setWordWrap(True)
-    column.addWidget(words)
-    restyle(card)
-    return card
-
-
-def _service_cards(theme: Theme) -> dict[Service, ChoiceCard]:
-    return {
-        Service.LOCAL: ChoiceCard(
-            theme, _tr("This computer"), _tr("English, basic accuracy. Nothing leaves it.")
-        ),
-        Service.AZURE: ChoiceCard(
-            theme, _tr("Azure Speech"), _tr("Your own resource. Best accuracy, 145 languages.")
-        ),
-        Service.CONTAINER: ChoiceCard(
-            theme, _tr("Speech container"), _tr("A host in your network.")
-        ),
-    }
-
-
-def _sign_in_box() -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(option("sign_in").label)
-    box.setAccessibleDescription(option("sign_in").help)
-    box.setToolTip(option("sign_in").help)
-    box.addItem(_tr("Key"), SignIn.KEY)
-    box.addItem(_tr("Authorization token"), SignIn.TOKEN)
-    return box
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Connection", text)

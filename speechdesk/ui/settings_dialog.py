@@ -1,8 +1,9 @@
 """The settings (Ctrl+,): pages made from the schema, and the page that connects."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
@@ -47,7 +48,11 @@ _LANGUAGE_LISTS = frozenset({"favourite_languages", "identify_languages"})
 
 @dataclass(frozen=True, slots=True)
 class SettingsParts:
-    """What the dialog works on; the window hands it over."""
+    """What the dialog works on; the window hands it over.
+
+    `overriding` says in words what wins over the settings for this run, such as SPEECH_KEY, and
+    `in_effect` returns what they come to with it.
+    """
 
     preferences: Preferences
     secrets: Secrets
@@ -57,12 +62,11 @@ class SettingsParts:
     check: CheckService
     list_devices: ListDevices
     overriding: str = ""
+    in_effect: Callable[[Settings], Settings] = lambda settings: settings
 
 
 class SettingsDialog(QDialog):
     """What is changed holds at once; Close only closes."""
-
-    tested = Signal(object)
 
     def __init__(self, parts: SettingsParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,7 @@ class SettingsDialog(QDialog):
             parts.tasks,
             parts.theme,
             overriding=parts.overriding,
+            in_effect=parts.in_effect,
         )
         self.connection.tested.connect(self._show_verdict)
         self.finished.connect(self._complete)
@@ -186,12 +191,11 @@ class SettingsDialog(QDialog):
             form.complete()
         self.connection.test.cancel()
 
-    @Slot(object)
-    def _show_verdict(self, verdict: object) -> None:
+    @Slot()
+    def _show_verdict(self) -> None:
         area = self._stack.widget(0)
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(self.connection.test)
-        self.tested.emit(verdict)
 
     def _fit_pages(self) -> None:
         """Make the list of pages as wide as its longest title, set strong."""
@@ -211,7 +215,7 @@ class SettingsDialog(QDialog):
 
     @Slot(object)
     def _show(self, settings: Settings) -> None:
-        self.privacy.setText(privacy_line(settings))
+        self.privacy.setText(privacy_line(self._parts.in_effect(settings)))
         self.form(Section.RECOGNITION).setHidden(settings.is_local)
         own = settings.proxy is ProxyMode.OWN and bool(settings.proxy_user and settings.proxy_host)
         self.proxy_password.setVisible(own)

@@ -6,7 +6,14 @@ import pytest
 
 from speechdesk.domain.connection import Connection, Credential, CredentialKind, Proxy, Service
 from speechdesk.errors import SecretsError, UsageError
-from speechdesk.settings.choice import Asked, Chosen, Environment, choose, take_environment
+from speechdesk.settings.choice import (
+    Asked,
+    Chosen,
+    Environment,
+    choose,
+    take_environment,
+    with_environment,
+)
 from speechdesk.settings.choices import ProxyMode, SignIn
 from speechdesk.settings.proxy import SystemProxies
 from speechdesk.settings.schema import Settings
@@ -141,6 +148,24 @@ def test_contradictions_are_bad_usage(
 ) -> None:
     with pytest.raises(UsageError):
         chosen(settings, asked, environment)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        (Environment(), "azure westeurope model-1 key of westeurope"),
+        (Environment(region="eastus"), "azure westeurope model-1 key of westeurope"),
+        (ENV, "azure northeurope"),
+        (Environment(key="k", endpoint="wss://a.example"), "azure wss://a.example"),
+    ],
+)
+def test_what_the_settings_come_to_with_the_environment(
+    environment: Environment, expected: str
+) -> None:
+    settings = with_environment(IN_WEST_EUROPE, environment)
+    found = chosen(IN_WEST_EUROPE, None, environment).connection
+    assert (settings.region, settings.url) == (found.region, found.url)
+    assert expected.startswith(f"{settings.service} {settings.url or settings.region}")
 
 
 def test_the_key_is_taken_out_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

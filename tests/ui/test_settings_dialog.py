@@ -1,6 +1,7 @@
 """The settings dialog: every option has its place, holds at once, and is within reach of all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.connection import Service
 from speechdesk.domain.vocabulary import ReplacementRule
+from speechdesk.settings.choice import Environment, with_environment
 from speechdesk.settings.choices import Identify, ProxyMode, Segmentation
 from speechdesk.settings.choices import Theme as Look
 from speechdesk.settings.option import Section
@@ -290,6 +292,15 @@ def test_the_privacy_line_is_true(
     made.parts.preferences.change(**changes)
     assert dialog.privacy.text() == line
     eventually(qtbot, lambda: not dialog.connection.key.busy)
+
+
+def test_the_privacy_line_is_true_to_what_wins_over_the_settings(qtbot: QtBot, made: Desk) -> None:
+    environment = Environment(key="k", region="uksouth")
+    parts = replace(made.parts, in_effect=lambda settings: with_environment(settings, environment))
+    dialog = opened(qtbot, replace(made, parts=parts))
+    assert dialog.privacy.text() == "What you say is sent to uksouth.stt.speech.microsoft.com."
+    dialog.connection.test.button.click()
+    eventually(qtbot, lambda: "by uksouth" in dialog.connection.test.text.text())
 
 
 def test_it_opens_where_it_was_asked_to(qtbot: QtBot, dialog: SettingsDialog, made: Desk) -> None:
