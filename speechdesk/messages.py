@@ -211,6 +211,7 @@ _STORAGE: dict[str, str] = {
     "damaged": "The history is damaged.",
     "locked": "The history is in use by another program.",
     "disk_full": "The disk is full.",
+    "read_only": "The history's folder cannot be written.",
     "not_found": "There is no such take.",
     "unreadable": "The history cannot be opened.",
     "newer": "The history was written by a newer version of SpeechDesk.",

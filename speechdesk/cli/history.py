@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 @contextmanager
 def _opened(args: argparse.Namespace) -> "Iterator[tuple[Home, History]]":
     from speechdesk import paths
-    from speechdesk.cli.workbench import opened_history
+    from speechdesk.cli.opened_history import opened_history
 
     home = paths.home(args.home)
     paths.private_folder(home.data)

@@ -6,7 +6,8 @@ import sys
 from speechdesk import paths
 from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
-from speechdesk.cli.workbench import Workbench, opened_history
+from speechdesk.cli.opened_history import opened_history
+from speechdesk.cli.workbench import Workbench
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
 from speechdesk.settings.store import SettingsStore
 

@@ -2,13 +2,11 @@
 
 import argparse
 import functools
-import hashlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from os import cpu_count
 from pathlib import Path
-from uuid import uuid4
 
 from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
@@ -18,14 +16,12 @@ from speechdesk.domain.spoken.interpreter import Interpreter
 from speechdesk.domain.spoken.segments import carry_out
 from speechdesk.domain.spoken.tables import load_vocabulary
 from speechdesk.domain.transcript import Document, append_segments
-from speechdesk.errors import SoundError, SpeechDeskError
+from speechdesk.errors import SpeechDeskError
 from speechdesk.exporters.base import export
 from speechdesk.exporters.exportable import Exportable, exportable_of
 from speechdesk.messages import message_for
-from speechdesk.paths import private_folder
-from speechdesk.sound.files import decode_to_recording
-from speechdesk.sound.recording import BYTES_PER_MS
-from speechdesk.storage.takes import Source, Take, TakeState
+from speechdesk.session.open_file import content_hash, open_file
+from speechdesk.storage.takes import Take, TakeState
 
 
 class Transcription:
@@ -51,7 +47,6 @@ class Transcription:
             ThreadPoolExecutor(cpu_count(), "decode") as decoders,
         ):
             self._jobs = Jobs(self._bench, interruption, self._ended, self._give_up_after)
-            private_folder(self._bench.home.recordings)
             for index in range(len(self._files)):
                 decoders.submit(self._decode, index)
             self._jobs.run(more=lambda: self._undecoded > 0 and not interruption.asked)
@@ -73,39 +68,19 @@ class Transcription:
             self._jobs.post(functools.partial(self._recognize, index, take))
 
     def _take_of(self, file: Path) -> Take:
-        history = self._bench.history
-        try:
-            with file.open("rb") as opened:
-                content_hash = hashlib.file_digest(opened, "sha256").hexdigest()
-        except FileNotFoundError as error:
-            raise SoundError("not_found") from error
-        except OSError as error:
-            raise SoundError("unreadable", error.strerror or "") from error
-        if self._resume and (known := self._known(content_hash)) is not None:
+        if self._resume and (known := self._known(content_hash(file))) is not None:
             return known
-        recording = self._bench.home.recordings / f"file-{content_hash[:12]}-{uuid4().hex[:8]}.pcm"
-        try:
-            length_ms = decode_to_recording(file, recording)
-        except SoundError as error:
-            if error.code != "damaged":
-                recording.unlink(missing_ok=True)
-                raise
+        bench = self._bench
+        opened = open_file(bench.history, bench.home.recordings, file, bench.language)
+        if opened.problem is not None:
             # What could be read of it is recognized all the same.
-            length_ms = recording.stat().st_size // BYTES_PER_MS
-            self._jobs.post(functools.partial(self._complain, file, message_for(error).line))
-        take_id = history.create_take(
-            title=file.name,
-            language=self._bench.language,
-            source=Source.FILE,
-            recording=recording.name,
-            content_hash=content_hash,
-        )
-        history.update_take(take_id, length_ms=length_ms, state=TakeState.PARTLY)
-        return history.take(take_id)
+            reason = message_for(opened.problem).line
+            self._jobs.post(functools.partial(self._complain, file, reason))
+        return opened.take
 
-    def _known(self, content_hash: str) -> Take | None:
+    def _known(self, digest: str) -> Take | None:
         """Return the newest take of this content that is done or can go on."""
-        for take in self._bench.history.with_content(content_hash):
+        for take in self._bench.history.with_content(digest):
             if take.language != self._bench.language:
                 continue
             recorded = (self._bench.home.recordings / take.recording).is_file()

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from speechdesk import paths
+from speechdesk.cli.opened_history import opened_history
 from speechdesk.cli.service_arguments import asked_for
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
@@ -23,20 +24,6 @@ from speechdesk.settings.choice import take_environment
 from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
 from speechdesk.speech.worker import WorkerPool
-from speechdesk.storage.history import History
-from speechdesk.storage.rescue import open_history
-
-
-def opened_history(home: paths.Home) -> History:
-    """Open the history, and say so where a damaged one had to be set aside."""
-    history, set_aside = open_history(home.history_file)
-    if set_aside:
-        print(
-            f"speechdesk: the history was damaged; it is kept as {set_aside}, and what could be "
-            "read of it was carried over",
-            file=sys.stderr,
-        )
-    return history
 
 
 class Workbench:

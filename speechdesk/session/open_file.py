@@ -34,9 +34,9 @@ def open_file(
     Blocks for as long as decoding takes; `cancelled` is asked now and then whether to give up.
     Raises SoundError or StorageError, and then leaves nothing behind.
     """
-    content_hash = _hash(file)
+    digest = content_hash(file)
     private_folder(recordings)
-    recording = recordings / f"file-{content_hash[:12]}-{secrets.token_hex(4)}.pcm"
+    recording = recordings / f"file-{digest[:12]}-{secrets.token_hex(4)}.pcm"
     problem = None
     try:
         decode_to_recording(file, recording, cancelled=cancelled)
@@ -50,7 +50,7 @@ def open_file(
             language=language,
             source=Source.FILE,
             recording=recording.name,
-            content_hash=content_hash,
+            content_hash=digest,
         )
         length_ms = recording.stat().st_size // BYTES_PER_MS
         history.update_take(take_id, length_ms=length_ms, state=TakeState.PARTLY)
@@ -60,7 +60,8 @@ def open_file(
     return OpenedFile(history.take(take_id), problem)
 
 
-def _hash(file: Path) -> str:
+def content_hash(file: Path) -> str:
+    """Return what tells the content of `file` from any other. Raises SoundError."""
     try:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
