@@ -119,5 +119,6 @@ def _specs(w: QWidget) -> tuple[_Spec, ...]:
         _Spec(
             "shortcuts", w.tr("Keyboard shortcuts"), w.tr("List all shortcuts"), ("F1",), "keyboard"
         ),
+        _Spec("about", w.tr("About SpeechDesk"), w.tr("What it is, and its licences"), ()),
         _Spec("quit", w.tr("Quit"), w.tr("Stop, finish and close"), ("Ctrl+Q",)),
     )

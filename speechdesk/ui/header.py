@@ -12,7 +12,9 @@ _ICON = 18
 _WORDED_ICON = QSize(26, _ICON)
 """Wider than the icon, so that the word stands a little apart."""
 
-_TITLE_CHARACTERS = 18
+_TITLE_CHARACTERS = (18, 36)
+"""The room for the title that words on the buttons must leave: at least, and for a long one."""
+
 _TITLE_FACTOR = 1.3
 
 
@@ -111,8 +113,8 @@ class Header(QWidget):
                 menu.addSeparator()
             else:
                 menu.addAction(actions[name])
-        menu.addAction(actions["shortcuts"])
-        menu.addAction(actions["quit"])
+        for name in ("shortcuts", "about", "quit"):
+            menu.addAction(actions[name])
         button = QToolButton()
         button.setIcon(icons.icon("more"))
         button.setIconSize(QSize(_ICON, _ICON))
@@ -134,6 +136,7 @@ class Header(QWidget):
         self._title = title
         self.title.setText(title)
         self.title.setCursorPosition(0)
+        self._arrange()
 
     def edit_title(self) -> None:
         self.title.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -164,7 +167,9 @@ class Header(QWidget):
         )
 
     def _arrange(self) -> None:
-        title = self.title.fontMetrics().averageCharWidth() * _TITLE_CHARACTERS
+        metrics = self.title.fontMetrics()
+        least, most = (metrics.averageCharWidth() * each for each in _TITLE_CHARACTERS)
+        title = min(max(metrics.horizontalAdvance(self._title) + 4 * GRID, least), most)
         words = self._buttons_width(words=True) + title <= self.width()
         if words != self._words:
             self._words = words

@@ -121,7 +121,7 @@ class LanguageList(QFrame):
         metrics = self.fontMetrics()
         self.list.setMinimumWidth(metrics.averageCharWidth() * _WIDTH_CHARACTERS)
         rows = min(_ROWS, len(locales) + len(recent) + 1)
-        self.list.setFixedHeight((metrics.height() + 2 * GRID) * rows + 2 * GRID)
+        self.list.setFixedHeight((metrics.height() + 3 * GRID) * rows + 2 * GRID)
         self._fill("")
 
     def _add_reason(self, column: QVBoxLayout) -> None:

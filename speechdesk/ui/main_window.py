@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
+from speechdesk.resources import resource
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.state import State
 from speechdesk.ui.actions import Actions, shortcut_text
@@ -195,6 +196,7 @@ class MainWindow(QMainWindow):
             ("normal", self.text_size.normal),
             ("settings", self.settings.open_settings),
             ("shortcuts", self.show_shortcuts),
+            ("about", self._show_about),
             ("quit", self.close),
         ):
             self.commands[name].triggered.connect(slot)
@@ -225,6 +227,12 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """List all shortcuts."""
         ShortcutsDialog(self.commands.all, self).open()
+
+    @Slot()
+    def _show_about(self) -> None:
+        from speechdesk.ui.about_dialog import AboutDialog
+
+        AboutDialog(self._services.tasks, resource("licenses"), self).open()
 
     # what the user does
 

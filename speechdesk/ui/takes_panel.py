@@ -21,7 +21,10 @@ from speechdesk.ui.takes_delegate import TakesDelegate
 from speechdesk.ui.takes_model import Row, TakesModel
 from speechdesk.ui.theme import GRID, TARGET, Theme
 
-_WIDTH = 272
+_WIDTH = (272, 380)
+"""Least and most, in pixels; in between it goes with the size of the letters."""
+
+_CHARACTERS = 30
 _TYPING_MS = 200
 
 
@@ -50,7 +53,8 @@ class TakesPanel(QWidget):
         model.modelReset.connect(self._show_selection)
         model.loaded.connect(self._loaded)
         self._add_row_actions(icons)
-        self.setFixedWidth(_WIDTH)
+        theme.changed.connect(self._look_changed)
+        self._look_changed()
 
     def _build(self, theme: Theme, icons: Icons) -> None:
         self.search = QLineEdit()
@@ -121,6 +125,11 @@ class TakesPanel(QWidget):
             action.triggered.connect(slot)
             self.list.addAction(action)
             self._menu.addAction(action)
+
+    def _look_changed(self) -> None:
+        least, most = _WIDTH
+        wanted = self.fontMetrics().averageCharWidth() * _CHARACTERS
+        self.setFixedWidth(min(max(wanted, least), most))
 
     # what the window says
 

@@ -351,6 +351,7 @@ def _buttons(t: Tokens) -> str:
 
 def _fields(t: Tokens) -> str:
     arrow = resource("icons/combo-arrow.svg").as_posix()
+    clear = resource("icons/field-clear.svg").as_posix()
     up = resource("icons/spin-up.svg").as_posix()
     mark = resource(f"icons/checked-{'dark' if t is DARK else 'light'}.svg").as_posix()
     return f"""
@@ -362,6 +363,11 @@ def _fields(t: Tokens) -> str:
         background: transparent; border-color: transparent; padding: 2px 5px; min-height: 1.4em;
         placeholder-text-color: {t.text}; }}
     QLineEdit[role="title"]:hover {{ border-color: {t.line}; }}
+    QLineEdit {{ lineedit-clear-button-icon: url("{clear}"); }}
+    QLineEdit > QToolButton {{
+        background: transparent; border: 0; padding: 0; min-width: 0; min-height: 0; }}
+    QProgressBar {{ background: {t.line}; border: 0; border-radius: 4px; }}
+    QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
         border: 2px solid {t.accent}; padding: 4px 8px; }}
     QLineEdit[role="title"]:focus {{
@@ -411,6 +417,11 @@ def _lists(t: Tokens) -> str:
     QListWidget[surface="nav"]::item:selected {{ background: {t.soft}; color: {t.text}; }}
     QListWidget[surface="nav"]::item:selected:focus {{
         border: 2px solid {t.accent}; padding: 5px 10px; }}
+    QFrame[surface="popup"] QListWidget {{ background: transparent; }}
+    QFrame[surface="popup"] QListWidget::item {{
+        padding: 5px 8px; border-radius: {RADIUS - 2}px; color: {t.text}; }}
+    QFrame[surface="popup"] QListWidget::item:disabled {{ color: {t.faint}; }}
+    QFrame[surface="popup"] QListWidget::item:selected {{ background: {t.soft}; }}
     QMenu {{ background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: {RADIUS - 2}px; }}
     QMenu::item:selected {{ background: {t.soft}; color: {t.text}; }}
