@@ -118,7 +118,8 @@ class SecretsError(SpeechDeskError):
     """A secret that cannot be kept or read.
 
     Codes: no_keyring, disabled (by keyring's own settings), locked, no_answer, refused, not_kept
-    (it was taken, and is not there), too_long, no_key (none was ever kept).
+    (it was taken, and is not there), too_long, no_key (none was ever kept), no_command (that would
+    print a token).
     """
 
 

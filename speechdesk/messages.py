@@ -140,8 +140,8 @@ _FAILURES: dict[FailureCode, tuple[str, Mend]] = {
         Mend.NONE,
     ),
     FailureCode.SIGN_IN: (
-        "Microsoft Entra ID did not sign you in. Sign in (for example with `az login`), or use a "
-        "key.",
+        "You could not be signed in. Sign in (for example with `az login`), correct the token "
+        "command, or use a key.",
         Mend.SETTINGS,
     ),
     FailureCode.RECORDING_UNREADABLE: (
@@ -252,6 +252,10 @@ _SECRETS: dict[str, Message] = {
     "no_key": Message(
         "No key is known for this service. Enter it in the settings, or with "
         "“speechdesk settings set-key --key-stdin”.",
+        mend=Mend.SETTINGS,
+    ),
+    "no_command": Message(
+        "No command is set that prints a token. Enter it in the settings, beside “Sign in with”.",
         mend=Mend.SETTINGS,
     ),
     "too_long": Message("The secret is too long for this system's keyring.", _NOT_STORED),

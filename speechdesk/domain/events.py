@@ -98,6 +98,13 @@ class Final:
 
 
 @dataclass(frozen=True, slots=True)
+class AudioSent:
+    """This much more sound went to the service, whatever became of it: it may be billed."""
+
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """All audio up to the end of the stream has been answered."""
 
@@ -117,6 +124,7 @@ RecognizerEvent = (
     | SpeechEnded
     | Partial
     | Final
+    | AudioSent
     | Ended
     | Failed
 )

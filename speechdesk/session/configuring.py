@@ -6,6 +6,7 @@ from dataclasses import replace
 from speechdesk.domain.connection import Credential, CredentialKind, RecognizerConfig, Service
 from speechdesk.host.local import LocalService
 from speechdesk.session.starter import Configure
+from speechdesk.session.token_command import fetch_token
 from speechdesk.settings.choice import Asked, Chosen, Environment, choose
 from speechdesk.settings.recognition import recognizer_config
 from speechdesk.settings.schema import Settings
@@ -57,6 +58,9 @@ class Configuring:
         settings = self._settings()
         # Only the settings' own language is told apart from others.
         override = "" if language == settings.language else language
+        if chosen.token_command:
+            token = Credential(CredentialKind.TOKEN, fetch_token(chosen.token_command))
+            chosen = replace(chosen, credential=token)
         config = recognizer_config(settings, chosen, override)
         return self._on_this_computer(config) if local else config
 

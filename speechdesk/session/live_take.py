@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from speechdesk.devices.listing import Device
+from speechdesk.domain.events import Segment
 from speechdesk.errors import DeviceError, Failure
 from speechdesk.session.events import Half, NoticeCode, Noticed, Recorded, SessionEvent
 from speechdesk.session.recognition import Progress, TakeRecognition
@@ -20,7 +21,7 @@ from speechdesk.session.recorder import (
     RecorderNews,
     RoomAgain,
 )
-from speechdesk.session.request import RecordRequest
+from speechdesk.session.request import ONCE_MS, RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.session.state import State
 from speechdesk.sound.level import Level, LevelMeter, LevelWord
@@ -65,6 +66,7 @@ class LiveTake:
         self._meter = LevelMeter()
         self._zeros_told = False
         self._told_bytes = recognition.writer.length_bytes
+        self._once_from_ms: int | None = None
         self._disk_full = False
         self._disk_low_told = False
         self._disk_checked_at = -_DISK_CHECK_S
@@ -75,7 +77,7 @@ class LiveTake:
             unwritten=recognition.supervisor.unwritten(recognition.writer.length_bytes),
             free=free,
         )
-        self.record_again(request.configure, request.device)
+        self.record_again(request)
 
     @property
     def state(self) -> State:
@@ -119,12 +121,13 @@ class LiveTake:
             return time.monotonic() >= self.give_up_at
         return self.recognition.progress is Progress.WAITING or stopped_for_s >= patience_s
 
-    def record_again(self, configure: Configure, device: Device | None) -> None:
+    def record_again(self, request: RecordRequest) -> None:
         """Record, at first or after Stop was pressed and not finished."""
         self.stopping_since = None
-        self.recognition.configure = configure
+        self.recognition.configure = request.configure
         self._paused = False
-        self._start_recording(device)
+        self._once_from_ms = self.recognition.supervisor.length_ms if request.once else None
+        self._start_recording(request.device)
         self.recognition.supervisor.resume()
         self._recognition_goes_on()
 
@@ -145,6 +148,11 @@ class LiveTake:
         if self.stopping_since is None:
             self.stopping_since = self._clock()
             self._recorder.pause()
+
+    def recognized(self, segment: Segment) -> None:
+        """Stop after the one utterance that was asked for."""
+        if self._once_from_ms is not None and segment.end_ms > self._once_from_ms:
+            self.stop()
 
     def mended(self, configure: Configure) -> None:
         self.recognition.configure = configure
@@ -197,6 +205,7 @@ class LiveTake:
                 self._heard = True
                 supervisor.audio_until(length_bytes)
                 self._tell_level(length_bytes, level)
+                self._stop_if_long_enough(length_bytes)
             case NoRoom(position_bytes, pcm, left_s, level):
                 self._heard = True
                 if pcm:
@@ -204,6 +213,7 @@ class LiveTake:
                 self._disk_full = True
                 self._post(Noticed(NoticeCode.DISK_FULL, str(left_s)))
                 self._tell_level(position_bytes + len(pcm), level)
+                self._stop_if_long_enough(position_bytes + len(pcm))
             case RoomAgain():
                 self._disk_full = False
                 self._post(Noticed(NoticeCode.DISK_FULL, over=True))
@@ -217,6 +227,11 @@ class LiveTake:
                 if self.recognition.progress is not Progress.GAVE_UP:
                     supervisor.finish()
         self._changed()
+
+    def _stop_if_long_enough(self, length_bytes: int) -> None:
+        from_ms = self._once_from_ms
+        if from_ms is not None and length_bytes // BYTES_PER_MS - from_ms >= ONCE_MS:
+            self.stop()
 
     def _microphone_lost(self, error: DeviceError) -> None:
         self._heard = False

@@ -22,7 +22,7 @@ from speechdesk.session.events import (
     SessionEvent,
 )
 from speechdesk.session.speech_sound import speech_ms
-from speechdesk.session.starter import Configure, DeferredRecognizer
+from speechdesk.session.starter import Configure, DeferredRecognizer, Sent, not_metered
 from speechdesk.session.supervisor import Supervisor
 from speechdesk.sound.recording import BYTES_PER_MS, MOST_HOURS, RecordingWriter
 from speechdesk.speech.recognizer import Recognizer, StartRecognizer
@@ -52,6 +52,7 @@ class Surroundings:
     to_owner: Callable[[Callable[[], None]], None]
     clock: Callable[[], float]
     chance: random.Random
+    sent: Sent = not_metered
 
 
 class TakeRecognition:
@@ -91,6 +92,7 @@ class TakeRecognition:
         self._uncommitted: deque[tuple[Segment, int | None, int]] = deque()
         self._refused_since: float | None = None
         self._commit_again_at = 0.0
+        self._recognizer: DeferredRecognizer | None = None
         self._partial = ""
         self._behind_s = 0
         self.supervisor = Supervisor(
@@ -121,6 +123,8 @@ class TakeRecognition:
             if not self._uncommitted:
                 self._changed(self)
         self.supervisor.tick()
+        if self._recognizer is not None:
+            self._recognizer.tick()
         self._tell_behind()
 
     def close(self) -> None:
@@ -172,8 +176,17 @@ class TakeRecognition:
             self._changed(self)
 
     def _start_run(self, start_ms: int, post: Callable[[RecognizerEvent], None]) -> Recognizer:
-        start = self._around.start_recognizer
-        return DeferredRecognizer(start, self.configure, self.path, start_ms, post)
+        around = self._around
+        self._recognizer = DeferredRecognizer(
+            around.start_recognizer,
+            self.configure,
+            self.path,
+            start_ms,
+            post,
+            sent=around.sent,
+            clock=around.clock,
+        )
+        return self._recognizer
 
     def _post_run(self, run: int, event: RecognizerEvent) -> None:
         self._around.to_owner(lambda: self.supervisor.handle(run, event))

@@ -34,7 +34,7 @@ from speechdesk.session.live_take import LiveTake
 from speechdesk.session.recognition import Progress, Surroundings, TakeRecognition
 from speechdesk.session.recorder import OpenMicrophone, free_bytes
 from speechdesk.session.request import RecordRequest
-from speechdesk.session.starter import Configure
+from speechdesk.session.starter import Configure, Sent, not_metered
 from speechdesk.session.state import ALLOWED_MOVES, State
 from speechdesk.speech.recognizer import StartRecognizer
 from speechdesk.storage.history import History
@@ -52,6 +52,7 @@ class Session:
 
     `post` receives the events in the session's thread. `keeps_sound(take)` says whether the sound
     of a take that is recognized to its end stays. `free(folder)` is the room on the disk in bytes.
+    `sent` is told of all sound that goes to a service, on threads of the recognizers'.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Session:
         chance: random.Random | None = None,
         jobs_at_once: int | None = None,
         free: Callable[[Path], int] = free_bytes,
+        sent: Sent = not_metered,
     ) -> None:
         self._free = free
         self._history = history
@@ -84,6 +86,7 @@ class Session:
             self._orders.put,
             clock,
             chance or random.Random(),  # noqa: S311 - jitter of a back-off
+            sent,
         )
         self._state = State.IDLE
         self._live: LiveTake | None = None
@@ -177,7 +180,7 @@ class Session:
         if live is not None and live.stopping_since is None:
             return
         if live is not None and live.take_id == take_id:
-            live.record_again(request.configure, request.device)
+            live.record_again(request)
             self._derive()
             return
         if live is not None:
@@ -406,8 +409,12 @@ class Session:
 
     def _pass_on(self, event: SessionEvent) -> None:
         self._post(event)
-        if isinstance(event, SegmentCommitted) and event.take_id in self._jobs:
+        if not isinstance(event, SegmentCommitted):
+            return
+        if event.take_id in self._jobs:
             self._tell_progress(self._jobs[event.take_id])
+        elif self._live is not None and self._live.take_id == event.take_id:
+            self._live.recognized(event.segment)
 
     def _tell_progress(self, job: TakeRecognition) -> None:
         supervisor = job.supervisor

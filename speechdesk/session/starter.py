@@ -6,22 +6,34 @@ has to start: all of that happens in a thread of its own, while the microphone a
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from speechdesk.domain.connection import RecognizerConfig
-from speechdesk.domain.events import Failed
+from speechdesk.domain.connection import Connection, CredentialKind, RecognizerConfig
+from speechdesk.domain.events import AudioSent, Failed, RecognizerEvent
 from speechdesk.errors import Failure, FailureCode, RecognitionError, SpeechDeskError
+from speechdesk.session.renewal import TokenRenewal
 from speechdesk.speech.recognizer import Post, Recognizer, StartRecognizer
 
 Configure = Callable[[], RecognizerConfig]
 """Returns what to recognize with; may block, and may raise RecognitionError."""
 
+Sent = Callable[[Connection, int], None]
+"""Told of each piece of sound that went to the service of a connection, in ms; never blocks."""
+
 _log = logging.getLogger(__name__)
 
 
+def not_metered(connection: Connection, duration_ms: int) -> None:
+    """Count nothing."""
+
+
 class DeferredRecognizer:
-    """A recognizer that holds what it is told until its configuration is known."""
+    """A recognizer that holds what it is told until its configuration is known.
+
+    Where a token signs in, `tick` sees to it that the recognizer always has a fresh one.
+    """
 
     def __init__(
         self,
@@ -30,12 +42,18 @@ class DeferredRecognizer:
         recording: Path,
         start_ms: int,
         post: Post,
+        *,
+        sent: Sent = not_metered,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._start = start
         self._configure = configure
         self._recording = recording
         self._start_ms = start_ms
         self._post = post
+        self._sent = sent
+        self._clock = clock
+        self._renewal: TokenRenewal | None = None
         self._lock = threading.Lock()
         self._recognizer: Recognizer | None = None
         self._held: list[Callable[[Recognizer], None]] = []
@@ -53,6 +71,13 @@ class DeferredRecognizer:
 
     def renew_token(self, token: str) -> None:
         self._tell(lambda recognizer: recognizer.renew_token(token))
+
+    def tick(self) -> None:
+        """Let time pass; call it now and then while the recognizer lives."""
+        with self._lock:
+            renewal = None if self._closed else self._renewal
+        if renewal is not None:
+            renewal.tick()
 
     def close(self) -> None:
         with self._lock:
@@ -72,11 +97,13 @@ class DeferredRecognizer:
     def _run(self) -> None:
         try:
             config = self._configure()
+            post = self._metering(config.connection)
             with self._lock:
                 if self._closed:
                     return
-                recognizer = self._start(config, self._recording, self._start_ms, self._post)
+                recognizer = self._start(config, self._recording, self._start_ms, post)
                 self._recognizer = recognizer
+                self._renewal = self._renewal_of(config)
                 for call in self._held:
                     call(recognizer)
                 self._held.clear()
@@ -89,6 +116,25 @@ class DeferredRecognizer:
             # without a word.
             _log.exception("the recognizer's configuration failed")
             self._fail(Failure(FailureCode.WORKER_GONE, type(error).__name__))
+
+    def _metering(self, connection: Connection) -> Post:
+        """Return what posts a recognizer's events, but for how much it has sent."""
+
+        def post(event: RecognizerEvent) -> None:
+            if isinstance(event, AudioSent):
+                self._sent(connection, event.duration_ms)
+            else:
+                self._post(event)
+
+        return post
+
+    def _renewal_of(self, config: RecognizerConfig) -> TokenRenewal | None:
+        credential = config.credential
+        if credential is None or credential.kind is not CredentialKind.TOKEN:
+            return None
+        return TokenRenewal(
+            credential.value, lambda: self._configure().credential, self.renew_token, self._clock
+        )
 
     def _fail(self, failure: Failure) -> None:
         with self._lock:

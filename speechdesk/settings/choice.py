@@ -62,6 +62,7 @@ class Chosen:
     connection: Connection
     credential: Credential | None = None
     lookup: Lookup | None = None
+    sign_in: SignIn = SignIn.KEY
     token_command: str = ""
 
     @property
@@ -72,8 +73,8 @@ class Chosen:
         """
         if self.connection.service is not Service.AZURE or self.credential is not None:
             return None
-        if self.token_command:
-            return None
+        if self.sign_in is SignIn.COMMAND:
+            return None if self.token_command else SecretsError("no_command")
         if self.lookup is not None and self.lookup.error is not None:
             return self.lookup.error
         return SecretsError("no_key", self.connection.url or self.connection.region)
@@ -108,7 +109,7 @@ def choose(
     if settings.sign_in is SignIn.ENTRA:
         return Chosen(connection, Credential(CredentialKind.ENTRA))
     if settings.sign_in is SignIn.COMMAND:
-        return Chosen(connection, token_command=settings.token_command)
+        return Chosen(connection, sign_in=settings.sign_in, token_command=settings.token_command)
     return look_up(connection, settings.sign_in, secrets)
 
 

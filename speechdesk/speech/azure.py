@@ -22,6 +22,7 @@ from azure.core.exceptions import AzureError
 
 from speechdesk.domain.connection import Credential, CredentialKind, Proxy
 from speechdesk.domain.events import (
+    AudioSent,
     Connected,
     Disconnected,
     Ended,
@@ -42,6 +43,7 @@ from speechdesk.speech.options import SdkOptions
 from speechdesk.speech.recognizer import Post
 from speechdesk.speech.results import RawResult, Stretch, partial_of, segment_of
 
+_SENT_STEP_MS = 1000
 _ENTRA_SCOPE = "https://cognitiveservices.azure.com/.default"
 _Handle = ctypes.c_void_p
 SignIn = Callable[[], TokenCredential]
@@ -128,12 +130,15 @@ def _apply(config: sdk.SpeechConfig, options: SdkOptions) -> None:
 
 
 class _PullCallback(sdk.audio.PullAudioInputStreamCallback):  # type: ignore[misc]
-    """Lets the SDK read the feed, on a thread of the SDK's."""
+    """Lets the SDK read the feed, on a thread of the SDK's; `moved` is called after each piece."""
 
-    def __init__(self, feed: AudioFeed, failed: Callable[[Failure], None]) -> None:
+    def __init__(
+        self, feed: AudioFeed, failed: Callable[[Failure], None], moved: Callable[[], None]
+    ) -> None:
         super().__init__()
         self._feed = feed
         self._failed = failed
+        self._moved = moved
 
     def read(self, buffer: memoryview) -> int:
         try:
@@ -142,6 +147,7 @@ class _PullCallback(sdk.audio.PullAudioInputStreamCallback):  # type: ignore[mis
             self._failed(Failure(FailureCode.RECORDING_UNREADABLE, clean_detail(str(error))))
             return 0
         buffer[: len(pcm)] = pcm
+        self._moved()
         return len(pcm)
 
     def close(self) -> None:
@@ -246,13 +252,15 @@ class AzureRecognizer:
         """Raises RuntimeError or ValueError where the SDK refuses the configuration."""
         self._feed = feed
         self._start_ms = self._answered_ms = feed.position_bytes // BYTES_PER_MS
+        self._told_bytes = feed.position_bytes
+        self._was_connected = False
         self._language = options.languages[0].tag
         self._post_event = post
         self._lock = threading.Lock()
         self._over = False
         self._drained = False
         # The SDK crashes when one of these goes while the recognizer lives.
-        self._callback = _PullCallback(feed, self._fail)
+        self._callback = _PullCallback(feed, self._fail, self._sound_moved)
         self._stream = sdk.audio.PullAudioInputStream(self._callback)
         self._audio = sdk.audio.AudioConfig(stream=self._stream)
         self._recognizer = sdk.SpeechRecognizer(config, self._audio, **_languages(options))
@@ -269,7 +277,7 @@ class AzureRecognizer:
             (self._recognizer.session_stopped, self._on_stopped),
             (self._recognizer.speech_start_detected, self._on_speech_start),
             (self._recognizer.speech_end_detected, self._on_speech_end),
-            (self._connection.connected, lambda _: self._post(Connected())),
+            (self._connection.connected, self._on_connected),
             (self._connection.disconnected, lambda _: self._post(Disconnected())),
         )
         for signal, handle in self._signals:
@@ -314,6 +322,10 @@ class AzureRecognizer:
 
     def _on_started(self, event: sdk.SessionEventArgs) -> None:
         self._post(SessionStarted(event.session_id))
+
+    def _on_connected(self, _: sdk.ConnectionEventArgs) -> None:
+        self._was_connected = True
+        self._post(Connected())
 
     def _on_speech_start(self, event: sdk.RecognitionEventArgs) -> None:
         self._post(SpeechStarted(self._stretch().place(event.offset)))
@@ -360,8 +372,22 @@ class AzureRecognizer:
     def _post(self, event: RecognizerEvent, *, last: bool = False) -> None:
         with self._lock:
             if not self._over:
+                if last:
+                    self._tell_sent(1)
                 self._over = last
                 self._post_event(event)
+
+    def _sound_moved(self) -> None:
+        with self._lock:
+            if not self._over:
+                self._tell_sent(_SENT_STEP_MS)
+
+    def _tell_sent(self, least_ms: int) -> None:
+        """Tell how much went to the service since the last time; the lock is held."""
+        sent_ms = (self._feed.position_bytes - self._told_bytes) // BYTES_PER_MS
+        if self._was_connected and sent_ms >= least_ms:
+            self._told_bytes += sent_ms * BYTES_PER_MS
+            self._post_event(AudioSent(sent_ms))
 
     def _stretch(self) -> Stretch:
         """What has been streamed so far."""

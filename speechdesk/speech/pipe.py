@@ -22,6 +22,7 @@ from speechdesk.domain.connection import (
 )
 from speechdesk.domain.events import (
     Alternative,
+    AudioSent,
     Connected,
     Disconnected,
     Ended,
@@ -193,6 +194,7 @@ _EVENTS: Mapping[str, Callable[[dict[str, Any]], RecognizerEvent]] = {
     "SpeechEnded": lambda body: SpeechEnded(**body),
     "Partial": lambda body: Partial(**body),
     "Final": _final,
+    "AudioSent": lambda body: AudioSent(int(body["duration_ms"])),
     "Ended": lambda body: Ended(**body),
     "Failed": _failed,
 }

@@ -1,6 +1,7 @@
 """A session on real recordings and a real history, with a scripted recognizer and microphone."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from speechdesk.errors import DeviceError, StorageError
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.session import Session
+from speechdesk.session.starter import Configure
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, Take
 from tests.scripted_recognizer import ScriptedRecognizers
@@ -74,13 +76,16 @@ class RefusingHistory(History):
 class Studio:
     """A session, what it is surrounded by, and the events it gave so far.
 
-    `free_bytes` is the room on the disk, `keeps_sound` what becomes of recognized takes.
+    `free_bytes` is the room on the disk, `keeps_sound` what becomes of recognized takes; the clock
+    is `ahead_s` before the real one. `sent` holds what went to services: (secret's name, ms).
     """
 
     def __init__(self, folder: Path) -> None:
         self.history = RefusingHistory(folder / "history.sqlite3")
         self.free_bytes = 1 << 40
         self.keeps_sound = True
+        self.ahead_s = 0.0
+        self.sent: list[tuple[str, int]] = []
         self.recordings = folder / "recordings"
         self.recognizers = ScriptedRecognizers()
         self.microphones: list[FakeMicrophone] = []
@@ -96,15 +101,25 @@ class Studio:
             keeps_sound=self._keeps,
             jobs_at_once=2,
             free=lambda _: self.free_bytes,
+            clock=lambda: time.monotonic() + self.ahead_s,
+            sent=lambda connection, ms: self.sent.append((connection.secret_name, ms)),
         )
 
     def _keeps(self, take: Take) -> bool:
         return self.keeps_sound and take.source is Source.MICROPHONE
 
-    def record(self, take_id: int | None = None, language: str = "en-US") -> FakeMicrophone:
+    def record(
+        self,
+        take_id: int | None = None,
+        language: str = "en-US",
+        *,
+        config: Configure | None = None,
+        once: bool = False,
+    ) -> FakeMicrophone:
         """Press Record and return the microphone that was opened for it."""
         number = len(self.microphones) + 1
-        self.session.record(take_id, RecordRequest(language, None, configure(language)))
+        request = RecordRequest(language, None, config or configure(language), once)
+        self.session.record(take_id, request)
         return self.microphone(number)
 
     def microphone(self, number: int) -> FakeMicrophone:
@@ -117,6 +132,14 @@ class Studio:
         with self._changed:
             if not self._changed.wait_for(condition, DEADLINE_S):
                 raise AssertionError(f"did not come; events: {self._events}")
+
+    def until_true(self, condition: Callable[[], object]) -> None:
+        """Wait for what no event tells of."""
+        deadline = time.monotonic() + DEADLINE_S
+        with self._changed:
+            while not condition():
+                assert time.monotonic() < deadline, f"did not come; events: {self._events}"
+                self._changed.wait(0.02)
 
     def wait(self, kind: type, **facts: Any) -> Any:
         """Return the first event of `kind` with these facts, as soon as it is there."""

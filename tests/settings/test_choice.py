@@ -1,6 +1,7 @@
 """Which connection and which key hold, to the letter of the command line's rules."""
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -252,3 +253,31 @@ def test_the_proxy(settings: Settings, proxy: Proxy | None) -> None:
         lambda host: host == "near.example",
     )
     assert choose(settings, Secrets(Keyring), system=system).connection.proxy == proxy
+
+
+def test_entra_needs_no_secret_and_a_command_gives_it_later() -> None:
+    keyring = Keyring()
+    entra = replace(IN_WEST_EUROPE, sign_in=SignIn.ENTRA)
+    found = choose(entra, Secrets(lambda: keyring))
+    assert found.credential == Credential(CredentialKind.ENTRA)
+    assert found.problem is None
+    command = replace(IN_WEST_EUROPE, sign_in=SignIn.COMMAND, token_command="az account")
+    found = choose(command, Secrets(lambda: keyring))
+    assert (found.credential, found.token_command, found.problem) == (None, "az account", None)
+    assert keyring.asked == []
+
+
+def test_a_command_that_is_not_set_is_a_problem() -> None:
+    found = chosen(replace(IN_WEST_EUROPE, sign_in=SignIn.COMMAND))
+    assert found.problem is not None
+    assert found.problem.code == "no_command"
+
+
+def test_no_token_is_fetched_for_an_unencrypted_host() -> None:
+    plain = Settings(
+        service=Service.CONTAINER,
+        url="ws://speech.example",
+        sign_in=SignIn.COMMAND,
+        token_command="az account",
+    )
+    assert chosen(plain).token_command == ""
