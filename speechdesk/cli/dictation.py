@@ -155,6 +155,8 @@ class Dictation:
                 self._say("No sound: is the microphone muted?")
             case NoticeCode.DISK_FULL:
                 self._say(f"The disk is full: {event.detail} s more fit into memory.")
+            case NoticeCode.FRAMES_LOST:
+                self._say(f"{event.detail} ms of sound were lost and are silent in the recording.")
             case NoticeCode.DISK_LOW:
                 self._say(f"The disk has room for {event.detail} minutes more.")
 
