@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         from speechdesk.ui.about_dialog import AboutDialog
 
-        AboutDialog(self._services.tasks, resource("licenses"), self).open()
+        AboutDialog(self._services.tasks, resource("licences"), self).open()
 
     # what the user does
 

@@ -25,6 +25,7 @@ from speechdesk.ui.tasks import Tasks
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 200
+_NOTHING = Qt.ItemFlag.NoItemFlags
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """Gives the whole `Row`."""
@@ -119,7 +120,7 @@ class TakesModel(QAbstractListModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable if index.isValid() else _NOTHING
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and not self._complete and not self._reading
