@@ -22,7 +22,7 @@ LAYERS = (
     ("devices", "speech", "storage", "exporters", "settings", "host"),
     ("sound",),
     ("domain",),
-    ("errors", "paths", "resources", "processes", "atomic", "logs", "__init__"),
+    ("errors", "paths", "resources", "processes", "atomic", "expressions", "logs", "__init__"),
 )
 FOUNDATION = frozenset(LAYERS[-1])  # single modules that may use one another
 HEIGHT = {unit: -row for row, units in enumerate(LAYERS) for unit in units}
@@ -37,6 +37,7 @@ DOORS = {
     "platformdirs": ("paths.py",),
     "pocketsphinx": ("host/engines/pocketsphinx.py",),
     "pulsectl": ("devices/",),
+    "regex": ("expressions.py",),
     "sounddevice": ("devices/",),
     "soundfile": ("sound/",),
     "soxr": ("sound/",),

@@ -12,15 +12,14 @@ from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
 from speechdesk.cli.results import Results
 from speechdesk.cli.workbench import Workbench
-from speechdesk.domain.spoken.interpreter import Interpreter
-from speechdesk.domain.spoken.segments import carry_out
-from speechdesk.domain.spoken.tables import load_vocabulary
-from speechdesk.domain.transcript import Document, append_segments
+from speechdesk.domain.spoken.document import spoken_document
+from speechdesk.domain.spoken.layer import SpokenLayer
 from speechdesk.errors import SpeechDeskError
 from speechdesk.exporters.base import export
 from speechdesk.exporters.exportable import Exportable, exportable_of
 from speechdesk.messages import message_for
 from speechdesk.session.open_file import content_hash, open_file
+from speechdesk.settings.spoken import spoken_options
 from speechdesk.storage.takes import Take, TakeState
 
 
@@ -112,12 +111,11 @@ class Transcription:
 
     def _exportable(self, take_id: int) -> Exportable:
         take = exportable_of(self._bench.history, take_id)
-        vocabulary = load_vocabulary(take.language) if self._commands else None
-        if vocabulary is None:
+        options = spoken_options(self._bench.settings, commands=self._commands)
+        if not self._commands and (not options.rules or take.is_edited):
             return take
-        heard = dict(enumerate(carry_out(take.heard.values(), Interpreter(vocabulary)), start=1))
-        document = append_segments(Document(), heard.items(), None)
-        return replace(take, document=document, heard=heard, replaced={})
+        finals = ((each, take.heard[each]) for each in sorted(take.heard.keys() - take.replaced))
+        return replace(take, document=spoken_document(finals, SpokenLayer(options)))
 
     def _fail(self, index: int, reason: str) -> None:
         self._complain(self._files[index], reason)

@@ -22,7 +22,7 @@ def needs_space(before: str, after: str) -> bool:
     if not before or not after:
         return False
     left, right = before[-1], after[0]
-    if left.isspace() or right.isspace() or left in _OPENING:
+    if left.isspace() or right.isspace() or (left in _OPENING and not _closes(before)):
         return False
     if right in _CLOSING or unicodedata.category(right).startswith("M"):
         return False
@@ -32,6 +32,11 @@ def needs_space(before: str, after: str) -> bool:
 def clings(text: str) -> bool:
     """Whether `text` begins with a mark that belongs to the word before it."""
     return bool(text) and (text[0] in _CLOSING or bool(_WIDE_CLOSING.match(text)))
+
+
+def _closes(text: str) -> bool:
+    """Whether `text` ends with the second of the marks „ and “; the latter opens in English."""
+    return text[-1] == "“" and text.rfind("„") > text.rfind("“", 0, -1)
 
 
 def count_words(text: str) -> int:

@@ -2,15 +2,16 @@
 
 import json
 import math
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, Protocol
 
+from speechdesk.domain.replacements import check
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.errors import SettingsError
+from speechdesk.expressions import ExpressionError
 
 Check = Callable[[str], str]
 """Takes a text, returns it as it should be kept, or raises SettingsError."""
@@ -48,7 +49,8 @@ def _clean_text(value: object, longest: int, check: Check | None) -> str:
     return check(text) if check and text else text
 
 
-def _read_json(text: str, example: str) -> object:
+def read_json(text: str, example: str) -> object:
+    """Return what JSON that a user typed says; `example` shows what is wanted."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -259,7 +261,10 @@ class Rules:
             raise bad_value("must be a list of rules")
         if len(value) > self.most:
             raise bad_value(f"must have at most {self.most} entries")
-        return tuple(self._rule(item) for item in value)
+        rules = tuple(self._rule(item) for item in value)
+        for number, rule in enumerate(rules, start=1):
+            _check(rule, number)
+        return rules
 
     def _rule(self, value: object) -> ReplacementRule:
         if not isinstance(value, dict):
@@ -270,20 +275,17 @@ class Rules:
         find = _rule_text(value.get("find", ""))
         if not find:
             raise bad_value("each rule must say what to find")
-        regex = Switch().read(value.get("regex", False))
-        if regex:
-            _check_expression(find)
         return ReplacementRule(
             find=find,
             replace=_rule_text(value.get("replace", "")),
-            regex=regex,
+            regex=Switch().read(value.get("regex", False)),
             match_case=Switch().read(value.get("match_case", False)),
             language=_clean_text(value.get("language", ""), 100, self.check_language),
         )
 
     def parse(self, text: str) -> tuple[ReplacementRule, ...]:
         example = '[{"find": "speech desk", "replace": "SpeechDesk"}]'
-        return self.read(_read_json(text, example) if text.strip() else [])
+        return self.read(read_json(text, example) if text.strip() else [])
 
     def plain(self, value: Any) -> Any:
         defaults = asdict(ReplacementRule(find=""))
@@ -312,8 +314,9 @@ def _rule_text(value: object) -> str:
     return value
 
 
-def _check_expression(text: str) -> None:
+def _check(rule: ReplacementRule, number: int) -> None:
     try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise bad_value(f"must be a regular expression where that is asked for: {error}") from None
+        check(rule)
+    except ExpressionError as error:
+        where = "" if error.position is None else f" at character {error.position + 1}"
+        raise bad_value(f"must be sound; rule {number} is not: {error}{where}") from None

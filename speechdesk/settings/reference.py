@@ -12,6 +12,7 @@ from speechdesk.settings.kinds import (
     Whole,
 )
 from speechdesk.settings.option import Applies, Option, Section
+from speechdesk.settings.own_words import CommandWords
 from speechdesk.settings.schema import OPTIONS
 
 _HEAD = """# Settings
@@ -57,6 +58,8 @@ def _values(kind: Kind) -> str:
             return f"up to {most} texts, separated by commas"
         case Pairs():
             return "`name=text`, separated by commas"
+        case CommandWords():
+            return "JSON: `{language: {command: [ways]}}`"
         case Rules():
             return "a JSON list of rules with `find`, `replace`, `regex`, `match_case`, `language`"
     raise TypeError(f"no words for {kind}")

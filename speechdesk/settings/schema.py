@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from speechdesk.domain.connection import Service
+from speechdesk.domain.spoken.vocabulary import OwnWords
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.errors import SettingsError
 from speechdesk.settings import checks, reasons
@@ -25,6 +26,7 @@ from speechdesk.settings.choices import (
 )
 from speechdesk.settings.kinds import Choice, Decimal, Pairs, Rules, Switch, Text, Texts, Whole
 from speechdesk.settings.option import Applies, Option, Section, declare
+from speechdesk.settings.own_words import CommandWords
 
 AT_START_LANGUAGES = 4
 CONTINUOUS_LANGUAGES = 10
@@ -344,6 +346,13 @@ class Settings:
         "Write spoken punctuation as signs",
         "“Comma”, “full stop” and others become signs.",
     )
+    command_words: tuple[OwnWords, ...] = declare(
+        (),
+        CommandWords(),
+        Section.COMMANDS,
+        "Your own words for commands",
+        "How you say a command, in place of the usual ways. Empty: that command is not heeded.",
+    )
     phrases: tuple[str, ...] = declare(
         (),
         Texts(500, 200),
@@ -368,7 +377,6 @@ class Settings:
         Section.VOCABULARY,
         "Replacements",
         "What is written instead of what was recognized.",
-        applies=_PHRASE,
     )
     device: str = declare(
         "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from speechdesk.domain.transcript import Run
+from speechdesk.domain.transcript import Run, text_of
 
 
 class Command(StrEnum):
@@ -24,7 +24,7 @@ class Command(StrEnum):
 class Insert:
     """Put `runs` where the text grows, after removing `drop` characters before it.
 
-    `spaced`: a space stands between. Line breaks are "\\n" in a run's text.
+    `spaced`: a space stands between. In a run, LINE is a line break and PARAGRAPH a new block.
     """
 
     runs: tuple[Run, ...]
@@ -33,7 +33,7 @@ class Insert:
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return text_of(self.runs)
 
 
 @dataclass(frozen=True, slots=True)

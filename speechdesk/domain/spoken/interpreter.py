@@ -1,41 +1,28 @@
-"""Tells commands from text in what was recognized.
-
-The rules are fixed and few, so that a user can learn them:
-- a command of a whole phrase counts only when nothing else was said in it;
-- an inline command or mark is text where a determiner stands before it ("a period") or a word that
-  makes it a noun behind it ("period of time");
-- "literal" makes text of whatever follows;
-- a spoken mark replaces the one that the service put in its place, also across a pause.
-"""
+"""Carries out what a phrase says about itself: layout, marks, capitals, spaces, numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import singledispatchmethod
 
-from speechdesk.domain.events import Segment
 from speechdesk.domain.spoken.edits import Insert, Interpretation
+from speechdesk.domain.spoken.matching import Matcher
+from speechdesk.domain.spoken.tokens import Token, tokens_of
 from speechdesk.domain.spoken.vocabulary import (
     Capitals,
+    Fit,
     Inline,
     Layout,
     Mark,
     Prefix,
     SpokenVocabulary,
-    core,
 )
 from speechdesk.domain.spoken.writing import SPACE, Writing
-from speechdesk.domain.transcript import WordRef, joined
+from speechdesk.domain.transcript import LINE, PARAGRAPH, Run, joined
 
-_BREAKS = {Layout.LINE: "\n", Layout.PARAGRAPH: "\n\n", Layout.TAB: "\t"}
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A displayed word, what it is compared by, and which spoken word it is."""
-
-    text: str
-    core: str
-    ref: WordRef | None
+_BREAKS = {
+    Layout.LINE: LINE,
+    Layout.PARAGRAPH: PARAGRAPH,
+    Layout.STOP_PARAGRAPH: PARAGRAPH,
+    Layout.TAB: "\t",
+}
 
 
 class Interpreter:
@@ -48,170 +35,115 @@ class Interpreter:
     def __init__(
         self, vocabulary: SpokenVocabulary, *, commands: bool = True, marks: bool = True
     ) -> None:
-        self.vocabulary = vocabulary
-        self.caps_on = False
-        self._commands = commands
-        self._marks = marks
+        self._matcher = Matcher(vocabulary, commands, marks)
+        self._caps_on = False
 
-    def interpret(self, segment_id: int, segment: Segment, before: str) -> Interpretation:
-        """Return what the phrase means where `before` is the text that stands before it."""
-        tokens = _tokens(segment_id, segment)
-        whole = tuple(token.core for token in tokens if token.core)
-        command = self.vocabulary.phrases.get(whole)
-        if self._commands and command is not None:
-            return Interpretation(command, (self.vocabulary.said(command),))
-        return _Phrase(self, tokens, before).interpret()
+    def interpret(self, runs: Sequence[Run], before: str) -> Interpretation:
+        """Return what a phrase means where `before` is the text of its block that stands before it.
 
-    def meant(self, tokens: Sequence[Token], at: int) -> tuple[Inline, int] | None:
-        """Return the inline command that begins at a token, and its number of words."""
-        for count in range(min(self.vocabulary.longest, len(tokens) - at), 0, -1):
-            words = tuple(token.core for token in tokens[at : at + count])
-            found = self.vocabulary.inline.get(words)
-            if found is not None and not self._ends_early(tokens[at : at + count]):
-                switched_on = self._marks if isinstance(found, Mark) else self._commands
-                return (found, count) if switched_on else None
-        return None
-
-    def is_noun(self, tokens: Sequence[Token], at: int, count: int) -> bool:
-        """Whether the words around make these ones a part of the sentence."""
-        before = tokens[at - 1] if at else None
-        if (
-            before is not None
-            and before.text[-1:].isalnum()
-            and before.core in self.vocabulary.determiners
-        ):
-            return True
-        after = tokens[at + count] if at + count < len(tokens) else None
-        ends = not tokens[at + count - 1].text[-1:].isalnum()
-        return after is not None and not ends and after.core in self.vocabulary.followers
-
-    def number(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-        """Return the number that begins at a token, in digits, and its number of words."""
-        for count in range(min(self.vocabulary.longest, len(tokens) - at), 0, -1):
-            words = tuple(
-                part for token in tokens[at : at + count] for part in token.core.split("-")
-            )
-            value = self.vocabulary.numbers.get(words)
-            if value is None:
-                value = self.vocabulary.numbers.get(("-".join(words),))
-            if value is not None:
-                return str(value), count
-        if at < len(tokens) and tokens[at].core.isdecimal():
-            return tokens[at].core, 1
-        return None
-
-    @staticmethod
-    def _ends_early(tokens: Sequence[Token]) -> bool:
-        """Whether a mark of the service divides the words: "new. Line" is no command."""
-        return any(token.text[-1:] in ".?!" for token in tokens[:-1])
+        A paragraph mark may stand in `before`; what is before that does not matter.
+        """
+        tokens = tokens_of(runs)
+        command = self._matcher.whole(tokens)
+        if command is not None:
+            return Interpretation(command, (self._matcher.vocabulary.said(command),))
+        phrase = _Phrase(self._matcher, tokens, before, caps_on=self._caps_on)
+        interpretation = phrase.interpret()
+        self._caps_on = phrase.caps_on
+        return interpretation
 
 
 class _Phrase:
     """The interpretation of one phrase under way."""
 
-    def __init__(self, interpreter: Interpreter, tokens: list[Token], before: str) -> None:
-        self._interpreter = interpreter
-        self._vocabulary = interpreter.vocabulary
+    def __init__(
+        self, matcher: Matcher, tokens: Sequence[Token], before: str, *, caps_on: bool
+    ) -> None:
+        self._matcher = matcher
         self._tokens = tokens
-        self._writing = Writing(before, self._vocabulary.small_words)
+        self._writing = Writing(before, matcher.vocabulary)
         self._heard: list[str] = []
         self._at = 0
+        self.caps_on = caps_on
 
     def interpret(self) -> Interpretation:
         while self._at < len(self._tokens):
-            found = self._interpreter.meant(self._tokens, self._at)
-            if found is None or self._interpreter.is_noun(self._tokens, self._at, found[1]):
+            found = self._matcher.inline(self._tokens, self._at)
+            if found is None or not self._carry_out(*found):
                 self._text()
-                continue
-            inline, count = found
-            if self._carry_out(inline, self._at + count):
-                self._heard.append(self._vocabulary.said(inline))
-            else:
-                self._text()
-        writing = self._writing
-        runs = joined(writing.runs)
+        runs = joined(self._writing.runs)
         spaced = bool(runs) and runs[0] == SPACE
-        edit = Insert(runs[1:] if spaced else runs, writing.drop, spaced)
+        edit = Insert(runs[1:] if spaced else runs, self._writing.drop, spaced)
         return Interpretation(edit, tuple(self._heard))
 
     def _text(self) -> None:
         """Write the next token as it is."""
         token = self._tokens[self._at]
         self._at += 1
-        if self._interpreter.caps_on:
-            self._writing.word(_capital(token.text), token.ref, as_is=True)
+        if self.caps_on:
+            self._writing.word(_capital(token.text), token.ref)
         else:
-            self._writing.word(token.text, token.ref)
+            self._writing.token(token)
 
-    @singledispatchmethod
-    def _carry_out(self, inline: Inline, after: int) -> bool:
-        """Do what `inline` says; `after` is the token behind its words. False: it is text."""
-        raise TypeError(inline)
-
-    @_carry_out.register
-    def _layout(self, layout: Layout, after: int) -> bool:
-        self._writing.line_break(_BREAKS[layout])
-        self._at = after
+    def _carry_out(self, inline: Inline, count: int) -> bool:
+        """Do what the next `count` tokens say; False where they say nothing after all."""
+        marks = self._tokens[self._at + count - 1].mark
+        after = self._at + count
+        match inline:
+            case Mark():
+                self._writing.mark(inline)
+                self._at = after
+                if inline.fit is Fit.CLOSING:
+                    self._writing.sentence_end(marks.strip(",;: "))
+                return True  # too frequent to be told of
+            case Layout():
+                if inline is Layout.STOP_PARAGRAPH:
+                    self._writing.mark(Mark(".", Fit.ENDING))
+                self._writing.line_break(_BREAKS[inline])
+                self._at = after
+            case Capitals.CAPS_ON | Capitals.CAPS_OFF:
+                self.caps_on = inline is Capitals.CAPS_ON
+                self._at = after
+                self._writing.sentence_end(marks)
+            case _ if after >= len(self._tokens) or marks.strip() in (".", "?", "!"):
+                return False  # nothing follows in this sentence
+            case Capitals():
+                self._change_capitals(inline, self._tokens[after])
+                self._at = after + 1
+            case Prefix():
+                if not self._prefix(inline, after):
+                    return False
+        self._heard.append(self._matcher.vocabulary.said(inline))
         return True
 
-    @_carry_out.register
-    def _mark(self, mark: Mark, after: int) -> bool:
-        self._writing.mark(mark.text)
-        self._at = after
-        return True
-
-    @_carry_out.register
-    def _capitals(self, capitals: Capitals, after: int) -> bool:
-        if capitals in (Capitals.CAPS_ON, Capitals.CAPS_OFF):
-            self._interpreter.caps_on = capitals is Capitals.CAPS_ON
-            self._at = after
-            return True
-        if after >= len(self._tokens):
-            return False
-        token = self._tokens[after]
-        change = {
+    def _change_capitals(self, capitals: Capitals, token: Token) -> None:
+        changes = {
             Capitals.CAP: _capital,
             Capitals.ALL_CAPS: str.upper,
             Capitals.NO_CAPS: str.lower,
-        }[capitals]
-        self._writing.word(change(token.text), token.ref, as_is=True)
-        self._at = after + 1
-        return True
+        }
+        self._writing.word(changes[capitals](token.text), token.ref)
 
-    @_carry_out.register
     def _prefix(self, prefix: Prefix, after: int) -> bool:
-        if after >= len(self._tokens):
-            return False
-        if prefix is Prefix.NUMERAL:
-            return self._numeral(after)
-        self._at = after
-        if prefix is Prefix.NO_SPACE:
-            self._writing.glued = True
-            return True
-        found = self._interpreter.meant(self._tokens, after)
-        for _ in range(found[1] if found else 1):
-            self._text()
+        match prefix:
+            case Prefix.NO_SPACE:
+                self._at = after
+                self._writing.glued = True
+            case Prefix.LITERAL:
+                count = self._matcher.escaped(self._tokens, after)
+                self._at = after if count else self._at
+                for _ in range(count):
+                    self._text()
+                return count > 0
+            case Prefix.NUMERAL:
+                found = self._matcher.number(self._tokens, after)
+                if found is None:
+                    return False
+                digits, count = found
+                last = self._tokens[after + count - 1]
+                self._writing.word(digits + last.mark, self._tokens[after].ref)
+                self._at = after + count
         return True
-
-    def _numeral(self, after: int) -> bool:
-        found = self._interpreter.number(self._tokens, after)
-        if found is None:
-            return False
-        digits, count = found
-        last = self._tokens[after + count - 1].text
-        ending = last[len(last.rstrip(".,;:?!…")) :]
-        self._writing.word(digits + ending, self._tokens[after].ref, as_is=True)
-        self._at = after + count
-        return True
-
-
-def _tokens(segment_id: int, segment: Segment) -> list[Token]:
-    if segment.words:
-        return [
-            Token(word.text, core(word.text), WordRef(segment_id, index))
-            for index, word in enumerate(segment.words)
-        ]
-    return [Token(text, core(text), None) for text in segment.text.split()]
 
 
 def _capital(text: str) -> str:

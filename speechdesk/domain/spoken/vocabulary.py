@@ -2,18 +2,19 @@
 
 {"language": "en",
  "phrases":   {"scratch": ["scratch that", …], …},       whole phrases, by `Command`
- "layout":    {"line": [...], "paragraph": [...], "tab": [...]},
- "capitals":  {"cap": [...], "all_caps": [...], "no_caps": [...], "caps_on": [...],
-               "caps_off": [...]},
- "no_space":  [...], "literal": [...], "numeral": [...],
- "marks":     {".": ["period", "full stop"], …},
- "determiners": [...]     words that make the next one a noun: "a period", "the colon"
- "followers":   [...]     words that make the one before a noun: "period of", "new line of"
- "small_words": [...]     words without a capital inside a sentence
- "numbers":     ["zero|nought", "one", …]    by value}
+ "layout":    {"line": […], "paragraph": […], "tab": […], "stop_paragraph": […]},
+ "capitals":  {"cap": […], "all_caps": […], "no_caps": […], "caps_on": […], "caps_off": […]},
+ "prefix":    {"no_space": […], "literal": […], "numeral": […]},
+ "marks":     {"ending": {".": ["period", "full stop"], …}, "opening": {…}, …}    by `Fit`
+ "determiners", "pointers", "modifiers", "everyday", "idioms", "openings":  see `matching`
+ "small_words": […]       words without a capital inside a sentence
+ "numbers":     ["zero|nought", "one", …]    by value
+ "narrow_before", "narrow_after":  marks with a narrow space on that side; may be missing
+ "varieties":   {"fr-CA": {…}}    what is different in a variety; may be missing}
 """
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,7 @@ class Layout(StrEnum):
     LINE = "line"
     PARAGRAPH = "paragraph"
     TAB = "tab"
+    STOP_PARAGRAPH = "stop_paragraph"  # a full stop and a new paragraph, said as one
 
 
 class Capitals(StrEnum):
@@ -43,91 +45,155 @@ class Prefix(StrEnum):
     NUMERAL = "numeral"
 
 
+class Fit(StrEnum):
+    """How a mark stands between its neighbours."""
+
+    ENDING = "ending"  # at the word before, in the place of the service's own mark
+    OPENING = "opening"  # at the word behind
+    CLOSING = "closing"  # at the word before
+    TIGHT = "tight"  # at both
+    SPACED = "spaced"  # at none
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A punctuation mark that can be said."""
 
     text: str
+    fit: Fit
 
 
 Inline = Layout | Capitals | Prefix | Mark
+Meaning = Command | Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command, its name (a mark's is the mark itself), and the ways to say it."""
+
+    name: str
+    meaning: Meaning
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """How the user says a command in one language, in place of the table's ways. None: not at all.
+
+    `language` is that of the table, such as "en"; `name` is that of the entry.
+    """
+
+    language: str
+    name: str
+    ways: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class SpokenVocabulary:
-    """The commands of one language, by the words that are said (case-folded, no punctuation)."""
+    """The commands of one language, by the words that are said; see `words_of`."""
 
     language: str
+    entries: tuple[Entry, ...]
     phrases: Mapping[Words, Command]
     inline: Mapping[Words, Inline]
-    determiners: frozenset[str]
-    followers: frozenset[str]
-    small_words: frozenset[str]
     numbers: Mapping[Words, int]
+    determiners: frozenset[str]
+    pointers: frozenset[str]
+    modifiers: frozenset[str]
+    everyday: frozenset[Words]
+    idioms: frozenset[Words]
+    openings: frozenset[Words]
+    small_words: frozenset[str]
+    narrow_before: str
+    narrow_after: str
+    longest: int
+    """How many words the longest inline command or number has."""
 
-    @property
-    def longest(self) -> int:
-        """How many words the longest inline command or number has."""
-        return max(map(len, (*self.inline, *self.numbers)), default=0)
-
-    def said(self, command: Command | Inline) -> str:
-        """Return the usual way to say `command`."""
-        known: Mapping[Words, Command | Inline] = {**self.phrases, **self.inline}
-        return next(" ".join(words) for words, meant in known.items() if meant == command)
-
-
-def words_of(phrase: str) -> Words:
-    """Return `phrase` as it is compared: case-folded words without punctuation at their ends."""
-    return tuple(word for word in (core(piece) for piece in phrase.split()) if word)
-
-
-def core(word: str) -> str:
-    """Return `word` case-folded and without what is neither letter nor digit at its ends."""
-    start, end = 0, len(word)
-    while start < end and not word[start].isalnum():
-        start += 1
-    while end > start and not word[end - 1].isalnum():
-        end -= 1
-    return word[start:end].casefold()
+    def said(self, meaning: Meaning) -> str:
+        """Return the usual way to say it."""
+        return next(each.ways[0] for each in self.entries if each.meaning == meaning and each.ways)
 
 
-def vocabulary_of(table: Mapping[str, Any]) -> SpokenVocabulary:
-    """Return the vocabulary of a table; see the module. Raises ValueError where it is not one."""
+def words_of(text: str) -> Words:
+    """Return `text` as it is compared: case-folded words, no punctuation, hyphens as spaces."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("-", " ")
+    return tuple(word for word in map(_core, plain.split()) if word)
+
+
+def vocabulary_of(table: Mapping[str, Any], own: Iterable[OwnWords] = ()) -> SpokenVocabulary:
+    """Return the vocabulary of a table, with the user's own ways to say its commands.
+
+    Raises ValueError where it is no such table, or where the same words say two commands.
+    """
     try:
-        phrases = {
-            words_of(said): Command(name)
-            for name, ways in table["phrases"].items()
-            for said in ways
+        ways = {each.name: each.ways for each in own if each.language == table["language"]}
+        entries = tuple(
+            Entry(name, meaning, ways.get(name, tuple(usual)))
+            for name, meaning, usual in _entries(table)
+        )
+        meanings = _meanings(entries)
+        inline = {words: each for words, each in meanings.items() if not isinstance(each, Command)}
+        numbers = {
+            words_of(said): value
+            for value, each in enumerate(table["numbers"])
+            for said in each.split("|")
         }
         return SpokenVocabulary(
             language=table["language"],
-            phrases=phrases,
-            inline=_inline(table),
+            entries=entries,
+            phrases={words: each for words, each in meanings.items() if isinstance(each, Command)},
+            inline=inline,
+            numbers=numbers,
             determiners=_single(table["determiners"]),
-            followers=_single(table["followers"]),
+            pointers=_single(table["pointers"]),
+            modifiers=_single(table["modifiers"]),
+            everyday=frozenset(map(words_of, table["everyday"])),
+            idioms=frozenset(map(words_of, table["idioms"])),
+            openings=frozenset(map(words_of, table["openings"])),
             small_words=_single(table["small_words"]),
-            numbers={
-                words_of(said): value
-                for value, ways in enumerate(table["numbers"])
-                for said in ways.split("|")
-            },
+            narrow_before=table.get("narrow_before", ""),
+            narrow_after=table.get("narrow_after", ""),
+            longest=max(map(len, (*inline, *numbers)), default=0),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a table of spoken commands: {error}") from error
 
 
-def _inline(table: Mapping[str, Any]) -> dict[Words, Inline]:
-    found: dict[Words, Inline] = {}
-    for layout in Layout:
-        found.update((words_of(said), layout) for said in table["layout"][layout])
-    for capitals in Capitals:
-        found.update((words_of(said), capitals) for said in table["capitals"][capitals])
-    for prefix in Prefix:
-        found.update((words_of(said), prefix) for said in table[prefix])
-    for mark, ways in table["marks"].items():
-        found.update((words_of(said), Mark(mark)) for said in ways)
-    return found
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning, Sequence[str]]]:
+    for group, kind in (
+        ("phrases", Command),
+        ("layout", Layout),
+        ("capitals", Capitals),
+        ("prefix", Prefix),
+    ):
+        for name, ways in table[group].items():
+            yield name, kind(name), ways
+    for fit, marks in table["marks"].items():
+        for mark, ways in marks.items():
+            yield mark, Mark(mark, Fit(fit)), ways
 
 
-def _single(words: list[str]) -> frozenset[str]:
+def _meanings(entries: Iterable[Entry]) -> dict[Words, Meaning]:
+    meanings: dict[Words, Meaning] = {}
+    for entry in entries:
+        for way in entry.ways:
+            words = words_of(way)
+            if not words:
+                raise ValueError(f"“{way}” has no words")
+            if meanings.setdefault(words, entry.meaning) != entry.meaning:
+                raise ValueError(f"“{way}” says two commands")
+    return meanings
+
+
+def _single(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
+
+
+def _core(word: str) -> str:
+    """Return `word` without what is neither letter nor digit at its ends."""
+    start, end = 0, len(word)
+    while start < end and not word[start].isalnum():
+        start += 1
+    while end > start and not word[end - 1].isalnum():
+        end -= 1
+    return word[start:end]

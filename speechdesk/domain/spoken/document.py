@@ -1,0 +1,137 @@
+"""A text that is spoken into without a window, phrase by phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from speechdesk.domain.events import Segment
+from speechdesk.domain.spoken.edits import Command, Insert
+from speechdesk.domain.spoken.layer import SpokenLayer
+from speechdesk.domain.transcript import (
+    LINE,
+    PARAGRAPH,
+    Block,
+    Document,
+    Run,
+    joined,
+    sliced,
+    starts_block,
+    text_of,
+)
+
+_SPACE = Run(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The text up to a phrase; what is before it is shared with earlier states."""
+
+    runs: tuple[Run, ...]
+    before: _Phrases | None
+
+
+class SpokenDocument:
+    """Grows by what phrases do to it. Commands that only a window knows leave it as it is."""
+
+    def __init__(self) -> None:
+        self._phrases: _Phrases | None = None
+        self._earlier: list[_Phrases | None] = []
+        self._undone: list[_Phrases | None] = []
+        self._said_until_ms: int | None = None
+
+    @property
+    def text_before(self) -> str:
+        """What stands in the last block."""
+        text = ""
+        phrases = self._phrases
+        while phrases is not None and PARAGRAPH not in text:
+            text = text_of(phrases.runs) + text
+            phrases = phrases.before
+        return text.rpartition(PARAGRAPH)[2]
+
+    def apply(self, segment: Segment, edit: Insert | Command) -> None:
+        """Carry out what a segment means."""
+        until = self._said_until_ms
+        pause_ms = 0 if until is None else segment.offset_ms - until
+        self._said_until_ms = segment.end_ms
+        match edit:
+            case Insert():
+                if edit.runs or edit.drop:
+                    self._become(self._with(edit, pause_ms))
+            case Command.SCRATCH:
+                if self._phrases is not None:
+                    self._become(self._phrases.before)
+            case Command.DELETE_WORD:
+                self._become(_without_last_word(self._phrases))
+            case Command.UNDO:
+                if self._earlier:
+                    self._undone.append(self._phrases)
+                    self._phrases = self._earlier.pop()
+            case Command.REDO:
+                if self._undone:
+                    self._earlier.append(self._phrases)
+                    self._phrases = self._undone.pop()
+
+    def document(self, last_segment_id: int = 0) -> Document:
+        """Return the text as blocks."""
+        phrases, runs = self._phrases, list[tuple[Run, ...]]()
+        while phrases is not None:
+            runs.append(phrases.runs)
+            phrases = phrases.before
+        blocks: list[list[Run]] = [[]]
+        for run in (each for phrase in reversed(runs) for each in phrase):
+            first, *rest = run.text.split(PARAGRAPH)
+            blocks[-1].append(Run(first, run.word))
+            blocks.extend([Run(text, run.word)] for text in rest)
+        numbered = enumerate(blocks, start=1)
+        return Document(
+            tuple(Block(number, joined(block)) for number, block in numbered) if runs else (),
+            last_segment_id,
+        )
+
+    def _with(self, insert: Insert, pause_ms: int) -> _Phrases:
+        before = self.text_before
+        runs = insert.runs
+        if insert.spaced or insert.text.startswith(LINE) or before.endswith(LINE):
+            pause_ms = pause_ms if insert.spaced else 0
+            if starts_block(before, insert.text, pause_ms):
+                runs = (Run(PARAGRAPH), *runs)
+            elif insert.spaced:
+                runs = (_SPACE, *runs)
+        return _Phrases(runs, _shortened(self._phrases, insert.drop))
+
+    def _become(self, phrases: _Phrases | None) -> None:
+        self._earlier.append(self._phrases)
+        self._undone.clear()
+        self._phrases = phrases
+
+
+def spoken_document(finals: Iterable[tuple[int, Segment]], layer: SpokenLayer) -> Document:
+    """Return what is written when (id, segment) pairs are said one after the other."""
+    document, last_id = SpokenDocument(), 0
+    for last_id, segment in finals:
+        understood = layer.read(last_id, segment, document.text_before)
+        document.apply(segment, understood.interpretation.edit)
+    return document.document(last_id)
+
+
+def _shortened(phrases: _Phrases | None, count: int) -> _Phrases | None:
+    """Return `phrases` without the last `count` characters."""
+    while phrases is not None and count > 0:
+        length = len(text_of(phrases.runs))
+        if count < length:
+            return _Phrases(sliced(phrases.runs, 0, length - count), phrases.before)
+        count -= length
+        phrases = phrases.before
+    return phrases
+
+
+def _without_last_word(phrases: _Phrases | None) -> _Phrases | None:
+    text, earlier = "", phrases
+    while earlier is not None and len(text.split()) < 2:
+        text = text_of(earlier.runs) + text
+        earlier = earlier.before
+    words = text.split()
+    kept = text.rstrip()[: -len(words[-1])].rstrip() if words else text
+    return _shortened(phrases, len(text) - len(kept))
