@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,6 @@ from speechdesk.messages import Message
 from speechdesk.remote import Order, Request, deliver, server_name
 from speechdesk.session.late import LateHistory, LateSession, LateSpeaker
 from speechdesk.session.starter import Configure
-from speechdesk.settings.choice import take_environment, with_environment
-from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
 from speechdesk.ui.attention import Cause
 from speechdesk.ui.bridge import Bridge
@@ -47,6 +46,7 @@ _SESSION_S = 10.0
 _TASKS_MS = 3000
 _OTHER_START_S = 5.0
 _RETRY_S = 0.1
+_SOON_MS = 100
 
 
 def run_window(directory: Path | None, files: Sequence[Path], *, record: bool = False) -> int:
@@ -85,8 +85,6 @@ class Program(QObject):
         self._icons = Icons(self._theme)
         self._tasks = Tasks(self)
         self._bridge = Bridge(self)
-        self._environment = take_environment(os.environ)
-        self._secrets = Secrets()
         self._store = SettingsStore(place.settings_file)
         self._loaded = self._store.load()
         self._preferences = Preferences(self._store, self._loaded.settings, self._tasks)
@@ -159,8 +157,6 @@ class Program(QObject):
             backstage = Backstage(
                 self._place,
                 lambda: self._preferences.settings,
-                self._secrets,
-                self._environment,
                 self._bridge.post,
             )
         except BaseException as error:
@@ -213,20 +209,25 @@ class Program(QObject):
         )
 
     def _open_settings(self, window: QWidget, service: Service | None) -> None:
+        if not self._backstage.done():  # so early, what it needs is still being made
+            QTimer.singleShot(_SOON_MS, partial(self._open_settings, window, service))
+            return
+        from speechdesk.settings.choice import with_environment
         from speechdesk.settings.option import Section
         from speechdesk.ui.settings_dialog import SettingsDialog, SettingsParts
 
+        backstage = self._backstage.result()
         dialog = SettingsDialog(
             SettingsParts(
                 self._preferences,
-                self._secrets,
+                backstage.secrets,
                 self._tasks,
                 self._theme,
                 self._icons,
                 self._check_service,
                 list_devices,
                 self._overriding(),
-                lambda settings: with_environment(settings, self._environment),
+                lambda settings: with_environment(settings, backstage.environment),
             ),
             window,
         )
@@ -239,7 +240,7 @@ class Program(QObject):
 
     def _overriding(self) -> str:
         """Say what wins over the connection of the settings."""
-        if not self._environment.key:
+        if not self._backstage.result().environment.key:
             return ""
         return self.tr("SPEECH_KEY is set in the environment and wins over these settings.")
 

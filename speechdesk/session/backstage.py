@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import os
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
@@ -18,10 +19,11 @@ from speechdesk.session.configuring import Configuring
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
 from speechdesk.session.open_file import OpenedFile, open_file
+from speechdesk.session.one_shot import OneShots
 from speechdesk.session.service_check import ServiceCheck, check_service
 from speechdesk.session.session import Session
 from speechdesk.session.tidying import keeps_sound, tidy
-from speechdesk.settings.choice import Environment
+from speechdesk.settings.choice import take_environment
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.secrets import Secrets
 from speechdesk.speech.worker import WorkerPool
@@ -68,17 +70,19 @@ class Backstage:
         self,
         place: Home,
         settings: Callable[[], Settings],
-        secrets: Secrets,
-        environment: Environment,
         post: Callable[[SessionEvent], None],
     ) -> None:
         self._settings = settings
+        self.secrets = Secrets()
+        self.environment = take_environment(os.environ)
         self.opened = open_or_borrow(place)
         self.history = self.opened.history
         self.recordings = self.opened.home.recordings
         self._local = LocalService()
         self._workers = WorkerPool()
-        self.configuring = Configuring(settings, secrets, self._local, environment=environment)
+        self.configuring = Configuring(
+            settings, self.secrets, self._local, environment=self.environment
+        )
         audio = PortAudio()
         self.loudspeaker = Loudspeaker(audio)
         self.session = Session(
@@ -102,7 +106,7 @@ class Backstage:
     def check_service(self, language: str, cancelled: threading.Event) -> ServiceCheck:
         """Try the service that holds now with a short clip."""
         configure = self.configuring.configure(language)
-        return check_service(configure, self._workers.start, cancelled=cancelled)
+        return check_service(configure, OneShots(self._workers.start), cancelled=cancelled)
 
     def interrupted(self) -> Sequence[Interrupted]:
         """Return the takes that an earlier run did not finish."""

@@ -29,7 +29,6 @@ from speechdesk.ui.saver import Saver
 from speechdesk.ui.saving import Saving
 from speechdesk.ui.services import Services
 from speechdesk.ui.setting_routes import SettingRoutes
-from speechdesk.ui.shortcuts_dialog import ShortcutsDialog
 from speechdesk.ui.sound_routes import SoundRoutes
 from speechdesk.ui.take_routes import TakeRoutes
 from speechdesk.ui.takes_bin import TakesBin
@@ -226,6 +225,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_shortcuts(self) -> None:
         """List all shortcuts."""
+        from speechdesk.ui.shortcuts_dialog import ShortcutsDialog
+
         ShortcutsDialog(self.commands.all, self).open()
 
     @Slot()
