@@ -69,21 +69,22 @@ class _Phrase:
     def interpret(self) -> Interpretation:
         while self._at < len(self._tokens):
             found = self._matcher.inline(self._tokens, self._at)
-            if found is None or not self._carry_out(*found):
-                self._text()
+            idiom = self._matcher.idiom(self._tokens, self._at)
+            if idiom or found is None or not self._carry_out(*found):
+                self._text(idiom or 1)
         runs = joined(self._writing.runs)
         spaced = bool(runs) and runs[0] == SPACE
         edit = Insert(runs[1:] if spaced else runs, self._writing.drop, spaced)
         return Interpretation(edit, tuple(self._heard))
 
-    def _text(self) -> None:
-        """Write the next token as it is."""
-        token = self._tokens[self._at]
-        self._at += 1
-        if self.caps_on:
-            self._writing.word(_capital(token.text), token.ref)
-        else:
-            self._writing.token(token)
+    def _text(self, count: int) -> None:
+        """Write the next `count` tokens as they are."""
+        for token in self._tokens[self._at : self._at + count]:
+            if self.caps_on:
+                self._writing.word(_capital(token.text), token.ref)
+            else:
+                self._writing.token(token)
+        self._at += count
 
     def _carry_out(self, inline: Inline, count: int) -> bool:
         """Do what the next `count` tokens say; False where they say nothing after all."""
@@ -131,10 +132,10 @@ class _Phrase:
                 self._writing.glued = True
             case Prefix.LITERAL:
                 count = self._matcher.escaped(self._tokens, after)
-                self._at = after if count else self._at
-                for _ in range(count):
-                    self._text()
-                return count > 0
+                if not count:
+                    return False
+                self._at = after
+                self._text(count)
             case Prefix.NUMERAL:
                 found = self._matcher.number(self._tokens, after)
                 if found is None:

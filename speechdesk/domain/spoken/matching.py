@@ -12,6 +12,7 @@ Other words say a mark wherever they stand: marks are said far more often than t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from speechdesk.domain.spoken.edits import Command
 from speechdesk.domain.spoken.tokens import Token
@@ -44,14 +45,22 @@ class Matcher:
         """Return the inline command that begins at a token, and its number of tokens."""
         for end in range(min(at + self.vocabulary.longest, len(tokens)), at, -1):
             found = self.vocabulary.inline.get(_words(tokens[at:end]))
-            if found is None or any(token.ends_sentence for token in tokens[at : end - 1]):
+            if found is None or not _is_one(tokens[at:end]):
                 continue
-            if not self._is_on(found) or self._is_idiom(tokens, at, end):
+            if not self._is_on(found):
                 return None
             if found not in _NO_NOUNS and self._is_noun(tokens, at, end):
                 return None
             return found, end - at
         return None
+
+    def idiom(self, tokens: Sequence[Token], at: int) -> int:
+        """Return how many tokens the idiom has that begins at a token; 0 if none does."""
+        for end in range(min(at + self.vocabulary.longest, len(tokens)), at, -1):
+            if _words(tokens[at:end]) in self.vocabulary.idioms and _is_one(tokens[at:end]):
+                is_new = any(self._begins_sentence(tokens[each:]) for each in range(at + 1, end))
+                return 0 if is_new else end - at
+        return 0
 
     def escaped(self, tokens: Sequence[Token], at: int) -> int:
         """Return how many tokens the command has that begins at a token; 0 if none does."""
@@ -87,11 +96,9 @@ class Matcher:
             return True
         return near in known.modifiers and far in known.determiners | known.pointers
 
-    def _is_idiom(self, tokens: Sequence[Token], at: int, end: int) -> bool:
-        if tokens[end - 1].mark:
-            return False
-        begins = _begins(self.vocabulary.idioms, _words(tokens[at:]))
-        return begins and not _begins(self.vocabulary.openings, _words(tokens[end:]))
+    def _begins_sentence(self, tokens: Sequence[Token]) -> bool:
+        words = _words(tokens)
+        return any(words[: len(each)] == each for each in self.vocabulary.openings)
 
 
 def _words(tokens: Sequence[Token]) -> Words:
@@ -104,5 +111,12 @@ def _before(tokens: Sequence[Token], at: int) -> str:
     return token.words[-1] if token and token.words and not token.mark else ""
 
 
-def _begins(known: frozenset[Words], words: Words) -> bool:
-    return any(words[: len(each)] == each for each in known)
+def _is_one(tokens: Sequence[Token]) -> bool:
+    """Whether no mark of the service divides the words, as in "a line, new line".
+
+    Between equal words there may be one: "dot, dot, dot".
+    """
+    inner = pairwise(tokens)
+    return bool(tokens[-1].words) and all(
+        not each.mark or each.words == following.words for each, following in inner
+    )

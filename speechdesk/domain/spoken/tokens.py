@@ -31,10 +31,6 @@ class Token:
         """The marks at its end, and the space before them."""
         return self.text[len(self.text.rstrip(MARKS).rstrip()) :]
 
-    @property
-    def ends_sentence(self) -> bool:
-        return self.text[-1:] in (".", "?", "!")
-
 
 def tokens_of(runs: Iterable[Run]) -> list[Token]:
     """Return the tokens of a phrase. A mark that stands apart, as in French, goes with its word."""

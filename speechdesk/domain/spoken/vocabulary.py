@@ -107,7 +107,7 @@ class SpokenVocabulary:
     narrow_before: str
     narrow_after: str
     longest: int
-    """How many words the longest inline command or number has."""
+    """How many words the longest inline command, number or idiom has."""
 
     def said(self, meaning: Meaning) -> str:
         """Return the usual way to say it."""
@@ -138,6 +138,7 @@ def vocabulary_of(table: Mapping[str, Any], own: Iterable[OwnWords] = ()) -> Spo
             for value, each in enumerate(table["numbers"])
             for said in each.split("|")
         }
+        idioms = frozenset(map(words_of, table["idioms"]))
         return SpokenVocabulary(
             language=table["language"],
             entries=entries,
@@ -148,12 +149,12 @@ def vocabulary_of(table: Mapping[str, Any], own: Iterable[OwnWords] = ()) -> Spo
             pointers=_single(table["pointers"]),
             modifiers=_single(table["modifiers"]),
             everyday=frozenset(map(words_of, table["everyday"])),
-            idioms=frozenset(map(words_of, table["idioms"])),
+            idioms=idioms,
             openings=frozenset(map(words_of, table["openings"])),
             small_words=_single(table["small_words"]),
             narrow_before=table.get("narrow_before", ""),
             narrow_after=table.get("narrow_after", ""),
-            longest=max(map(len, (*inline, *numbers)), default=0),
+            longest=max(map(len, (*inline, *numbers, *idioms)), default=0),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a table of spoken commands: {error}") from error

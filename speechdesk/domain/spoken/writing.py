@@ -117,6 +117,6 @@ class Writing:
             return text[:1].upper() + text[1:]
         inside = last in MARKS or last.isalnum() or last in "–—"
         word = text.rstrip(MARKS + _SPACES)
-        if inside and word.casefold() in self._vocabulary.small_words and word[1:].islower():
+        if inside and word.casefold() in self._vocabulary.small_words and not word[1:].isupper():
             return text[:1].lower() + text[1:]
         return text
