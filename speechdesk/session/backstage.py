@@ -18,8 +18,8 @@ from speechdesk.paths import Home, private_folder
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
-from speechdesk.session.open_file import OpenedFile, open_file
 from speechdesk.session.one_shot import OneShots
+from speechdesk.session.open_file import OpenedFile, open_file
 from speechdesk.session.service_check import ServiceCheck, check_service
 from speechdesk.session.session import Session
 from speechdesk.session.tidying import keeps_sound, tidy
