@@ -173,7 +173,9 @@ def sliced(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
     position = 0
     for run in runs:
         after = position + len(run.text)
-        if position < end and after > start:
+        if start <= position and after <= end:
+            result.append(run)
+        elif position < end and after > start:
             result.append(Run(run.text[max(0, start - position) : end - position], run.word))
         position = after
     return tuple(result)

@@ -176,9 +176,12 @@ class TranscriptDocument(QTextDocument):
         while block.isValid() and block.position() <= end:
             if result or block.position() > start:
                 result.append(Run(PARAGRAPH))
-            text = block.text()
-            begin = characters(text, start - block.position())
-            result.extend(sliced(self.runs(block), begin, characters(text, end - block.position())))
+            runs = self.runs(block)
+            first, last = start - block.position(), end - block.position()
+            if first > 0 or last < block.length() - 1:
+                text = block.text()
+                runs = sliced(runs, characters(text, first), characters(text, last))
+            result.extend(runs)
             block = block.next()
         return tuple(result)
 
