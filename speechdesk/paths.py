@@ -25,6 +25,10 @@ class Home:
         return self.data / "recordings"
 
     @property
+    def usage_file(self) -> Path:
+        return self.data / "usage.json"
+
+    @property
     def log_file(self) -> Path:
         return self.logs / "speechdesk.log"
 

@@ -14,10 +14,13 @@ from speechdesk.host.local import LocalService
 from speechdesk.session.checks import Check
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.doctor import Doctor
+from speechdesk.session.meter import AudioMeter
+from speechdesk.session.one_shot import OneShots
 from speechdesk.settings.choice import take_environment
 from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
 from speechdesk.speech.worker import WorkerPool
+from speechdesk.storage.usage import Usage
 
 
 def examine(args: argparse.Namespace) -> list[Check]:
@@ -32,6 +35,7 @@ def examine(args: argparse.Namespace) -> list[Check]:
     secrets = Secrets()
     local = LocalService()
     workers = WorkerPool()
+    meter = AudioMeter(Usage(home.usage_file))
     configuring = Configuring(
         lambda: settings, secrets, local, asked=asked_for(args), environment=environment
     )
@@ -42,10 +46,11 @@ def examine(args: argparse.Namespace) -> list[Check]:
             secrets=secrets,
             list_devices=list_devices,
             open_microphone=functools.partial(Microphone, audio=audio),
-            start_recognizer=workers.start,
+            one_shots=OneShots(workers.start, meter.sent),
             language=settings.language,
             device_key=settings.device,
         ).check()
     finally:
         workers.close()
         local.stop()
+        meter.close()

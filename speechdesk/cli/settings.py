@@ -175,6 +175,7 @@ def _check_service(settings: "Settings") -> "ServiceCheck":
 
     from speechdesk.host.local import LocalService
     from speechdesk.session.configuring import Configuring
+    from speechdesk.session.one_shot import OneShots
     from speechdesk.session.service_check import check_service
     from speechdesk.settings.choice import take_environment
     from speechdesk.speech.worker import WorkerPool
@@ -187,7 +188,8 @@ def _check_service(settings: "Settings") -> "ServiceCheck":
     try:
         if (problem := configuring.choose().problem) is not None:
             raise problem
-        return check_service(configuring.configure(settings.language), workers.start)
+        configure = configuring.configure(settings.language)
+        return check_service(configure, OneShots(workers.start))
     finally:
         workers.close()
         local.stop()

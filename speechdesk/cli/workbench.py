@@ -18,12 +18,14 @@ from speechdesk.host.local import LocalService
 from speechdesk.messages import message_for
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.events import SessionEvent
+from speechdesk.session.meter import AudioMeter
 from speechdesk.session.session import Session
 from speechdesk.session.tidying import keeps_sound, tidy
 from speechdesk.settings.choice import take_environment
 from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
 from speechdesk.speech.worker import WorkerPool
+from speechdesk.storage.usage import Usage
 
 
 class Workbench:
@@ -55,6 +57,7 @@ class Workbench:
         self.history = opened_history(self.home)
         self.events: queue.SimpleQueue[SessionEvent | Callable[[], None]] = queue.SimpleQueue()
         self._workers = WorkerPool()
+        self._meter = AudioMeter(Usage(self.home.usage_file))
         self.session = Session(
             history=self.history,
             recordings=self.home.recordings,
@@ -62,6 +65,7 @@ class Workbench:
             open_microphone=functools.partial(Microphone, audio=audio),
             post=self.events.put,
             keeps_sound=lambda take: keeps_sound(self.settings, take, of_files=False),
+            sent=self._meter.sent,
         )
 
     def __enter__(self) -> Self:
@@ -76,5 +80,6 @@ class Workbench:
         self.session.close(deadline_s=0.0)
         self._workers.close()
         self._local.stop()
+        self._meter.close()
         tidy(self.history, self.home.recordings, self.settings)
         self.history.close()

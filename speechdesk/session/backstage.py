@@ -9,17 +9,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from speechdesk.devices.listing import list_devices
 from speechdesk.devices.loudspeaker import Loudspeaker
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
-from speechdesk.errors import RecognitionError, StorageError
+from speechdesk.errors import RecognitionError, SoundError, StorageError
 from speechdesk.host.local import LocalService
 from speechdesk.paths import Home, private_folder
 from speechdesk.session.configuring import Configuring
+from speechdesk.session.doctor import Doctor
 from speechdesk.session.events import SessionEvent
+from speechdesk.session.examination import Examined, examined
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
+from speechdesk.session.meter import AudioMeter
 from speechdesk.session.one_shot import OneShots
 from speechdesk.session.open_file import OpenedFile, open_file
+from speechdesk.session.revision import Revised, recognize_again
 from speechdesk.session.service_check import ServiceCheck, check_service
 from speechdesk.session.session import Session
 from speechdesk.session.tidying import keeps_sound, tidy
@@ -31,6 +36,7 @@ from speechdesk.storage.history import History
 from speechdesk.storage.recordings import path_of
 from speechdesk.storage.rescue import open_history
 from speechdesk.storage.takes import Take
+from speechdesk.storage.usage import Usage
 
 _log = logging.getLogger(__name__)
 
@@ -80,18 +86,22 @@ class Backstage:
         self.recordings = self.opened.home.recordings
         self._local = LocalService()
         self._workers = WorkerPool()
+        self.meter = AudioMeter(Usage(self.opened.home.usage_file))
+        self._one_shots = OneShots(self._workers.start, self.meter.sent)
         self.configuring = Configuring(
             settings, self.secrets, self._local, environment=self.environment
         )
         audio = PortAudio()
+        self._open_microphone = functools.partial(Microphone, audio=audio)
         self.loudspeaker = Loudspeaker(audio)
         self.session = Session(
             history=self.history,
             recordings=self.recordings,
             start_recognizer=self._workers.start,
-            open_microphone=functools.partial(Microphone, audio=audio),
+            open_microphone=self._open_microphone,
             post=post,
             keeps_sound=lambda take: keeps_sound(settings(), take, of_files=True),
+            sent=self.meter.sent,
         )
 
     def warm(self) -> None:
@@ -106,7 +116,39 @@ class Backstage:
     def check_service(self, language: str, cancelled: threading.Event) -> ServiceCheck:
         """Try the service that holds now with a short clip."""
         configure = self.configuring.configure(language)
-        return check_service(configure, OneShots(self._workers.start), cancelled=cancelled)
+        return check_service(configure, self._one_shots, cancelled=cancelled)
+
+    def examine(self, language: str, *, with_log: bool) -> Examined:
+        """Check the whole set-up; `with_log`: and let the Speech SDK write down what it does."""
+        settings = self._settings()
+        doctor = Doctor(
+            data_folder=self.opened.home.data,
+            configuring=self.configuring,
+            secrets=self.secrets,
+            list_devices=list_devices,
+            open_microphone=self._open_microphone,
+            one_shots=self._one_shots,
+            language=language,
+            device_key=settings.device,
+        )
+        return examined(doctor, with_log=with_log)
+
+    def recognize_again(
+        self, take_id: int, segment_id: int, language: str, cancelled: threading.Event
+    ) -> Revised | None:
+        """Recognize one segment of a take once more, in `language`."""
+        recording = self.recording_of(self.history.take(take_id))
+        if recording is None:
+            raise SoundError("not_found")
+        return recognize_again(
+            self.history,
+            take_id,
+            segment_id,
+            recording,
+            self.configuring.configure(language),
+            self._one_shots,
+            cancelled=cancelled,
+        )
 
     def interrupted(self) -> Sequence[Interrupted]:
         """Return the takes that an earlier run did not finish."""
@@ -138,4 +180,5 @@ class Backstage:
         ended = self.session.close(deadline_s)
         self._workers.close()
         self._local.stop()
+        self.meter.close()
         return ended

@@ -4,20 +4,20 @@ import functools
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechdesk.devices.listing import Listing, find_device
-from speechdesk.domain.connection import Connection, Service
-from speechdesk.errors import SpeechDeskError
+from speechdesk.domain.connection import Connection, RecognizerConfig, Service
+from speechdesk.errors import FailureCode, SecretsError, SpeechDeskError
 from speechdesk.messages import message_for
 from speechdesk.session import checks
 from speechdesk.session.checks import Check, Status
 from speechdesk.session.configuring import Configuring
+from speechdesk.session.one_shot import OneShots
 from speechdesk.session.recorder import OpenMicrophone
 from speechdesk.session.service_check import DEADLINE_S, check_service
 from speechdesk.settings.secrets import Secrets
-from speechdesk.speech.recognizer import StartRecognizer
 
 _CHECK_DEADLINE_S = 15.0
 _SERVICE_DEADLINE_S = DEADLINE_S + 10.0
@@ -32,14 +32,17 @@ class Doctor:
     secrets: Secrets
     list_devices: Callable[[], Listing]
     open_microphone: OpenMicrophone
-    start_recognizer: StartRecognizer
+    one_shots: OneShots
     language: str
     device_key: str = ""
 
-    def check(self) -> list[Check]:
-        """Run all checks side by side and return them in their usual order. Blocks up to 30 s."""
+    def check(self, sdk_log: Path | None = None) -> list[Check]:
+        """Run all checks side by side and return them in their usual order. Blocks up to 30 s.
+
+        The Speech SDK writes what it does into the file `sdk_log`, if that is given.
+        """
         connection, problem = self._connection()
-        service = problem or functools.partial(self._service)
+        service = problem or functools.partial(self._service, sdk_log)
         parts: list[tuple[str, Callable[[], Check], float]] = [
             ("microphone", self._microphone, _CHECK_DEADLINE_S),
             ("disk", lambda: checks.check_disk(self.data_folder), _CHECK_DEADLINE_S),
@@ -81,14 +84,21 @@ class Doctor:
         needed = connection.service is Service.AZURE
         return checks.check_keyring(lambda: self.secrets.get(name), needed=needed)
 
-    def _service(self) -> Check:
+    def _service(self, sdk_log: Path | None) -> Check:
         configure = self.configuring.configure(self.language)
-        return checks.check_service(check_service(configure, self.start_recognizer))
+
+        def logging() -> RecognizerConfig:
+            return replace(configure(), sdk_log=str(sdk_log or ""))
+
+        return checks.check_service(check_service(logging, self.one_shots))
 
 
 def _unconfigured(error: SpeechDeskError) -> Check:
     message = message_for(error)
-    return Check("service", Status.PROBLEM, error.code, message.what, message.mend_label)
+    # The service would refuse whoever comes without a key.
+    no_key = isinstance(error, SecretsError) and error.code == "no_key"
+    code = FailureCode.KEY_REFUSED.value if no_key else error.code
+    return Check("service", Status.PROBLEM, code, message.what, message.mend_label)
 
 
 def report(found: list[Check]) -> str:

@@ -1,10 +1,9 @@
 """Does the service recognize? A short clip goes the whole way, through the same worker."""
 
-import queue
 import threading
-import time
 import wave
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,14 +15,13 @@ from speechdesk.domain.events import (
     RecognizerEvent,
     SessionStarted,
 )
-from speechdesk.errors import Failure, FailureCode
+from speechdesk.errors import Failure
 from speechdesk.resources import resource
-from speechdesk.session.starter import Configure, DeferredRecognizer
+from speechdesk.session.one_shot import OneShots
+from speechdesk.session.starter import Configure
 from speechdesk.sound.recording import RecordingWriter
-from speechdesk.speech.recognizer import StartRecognizer
 
 DEADLINE_S = 20.0
-_POLL_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +43,22 @@ class ServiceCheck:
 
 def check_service(
     configure: Configure,
-    start_recognizer: StartRecognizer,
+    one_shots: OneShots,
     *,
     cancelled: threading.Event | None = None,
     deadline_s: float = DEADLINE_S,
 ) -> ServiceCheck:
     """Recognize the sample clip once, and say how that went. Blocks up to `deadline_s`."""
-    events: queue.SimpleQueue[RecognizerEvent] = queue.SimpleQueue()
+    cancelled = cancelled or threading.Event()
     with TemporaryDirectory(prefix="speechdesk-") as folder:
         recording = Path(folder) / "sample.pcm"
         with RecordingWriter(recording) as writer:
             writer.append(sample_pcm())
-            length = writer.length_bytes
-        recognizer = DeferredRecognizer(start_recognizer, configure, recording, 0, events.put)
-        try:
-            recognizer.audio_until(length)
-            recognizer.finish()
-            return _watch(events, cancelled or threading.Event(), deadline_s)
-        finally:
-            recognizer.close()
+            length_ms = writer.length_ms
+        events = one_shots.events(
+            configure, recording, 0, length_ms, cancelled=cancelled, deadline_s=deadline_s
+        )
+        return _watch(events, one_shots.clock)
 
 
 def sample_pcm() -> bytes:
@@ -73,36 +68,21 @@ def sample_pcm() -> bytes:
     return pcm
 
 
-def _watch(
-    events: "queue.SimpleQueue[RecognizerEvent]", cancelled: threading.Event, deadline_s: float
-) -> ServiceCheck:
-    started = time.monotonic()
-    texts: list[str] = []
-    connect_ms = latency_ms = None
-    sdk_session = ""
-    while not cancelled.is_set():
-        elapsed_ms = int((time.monotonic() - started) * 1000)
-        if elapsed_ms >= deadline_s * 1000:
-            failure = Failure(FailureCode.SILENT, sdk_session=sdk_session)
-            return ServiceCheck(failure, connect_ms=connect_ms, sdk_session=sdk_session)
-        try:
-            event = events.get(timeout=_POLL_S)
-        except queue.Empty:
-            continue
-        elapsed_ms = int((time.monotonic() - started) * 1000)
+def _watch(events: Iterator[RecognizerEvent], clock: Callable[[], float]) -> ServiceCheck:
+    started = clock()
+    found = ServiceCheck()
+    for event in events:
+        elapsed_ms = int((clock() - started) * 1000)
         match event:
             case SessionStarted(session):
-                sdk_session = session
-            case Connected() if connect_ms is None:
-                connect_ms = elapsed_ms
-            case Final(segment, latency):
-                texts.append(segment.text)
-                latency_ms = latency if latency is not None else latency_ms
+                found = replace(found, sdk_session=session)
+            case Connected() if found.connect_ms is None:
+                found = replace(found, connect_ms=elapsed_ms)
+            case Final(segment, latency_ms):
+                text = f"{found.text} {segment.text}".strip()
+                found = replace(found, text=text, latency_ms=latency_ms or found.latency_ms)
             case Failed(failure):
-                return ServiceCheck(failure, connect_ms=connect_ms, sdk_session=sdk_session)
+                return replace(found, failure=failure)
             case Ended():
-                text = " ".join(texts).strip()
-                return ServiceCheck(
-                    None, False, text, connect_ms, elapsed_ms, latency_ms, sdk_session
-                )
-    return ServiceCheck(cancelled=True, sdk_session=sdk_session)
+                return replace(found, answer_ms=elapsed_ms)
+    return replace(found, cancelled=True)
