@@ -9,12 +9,17 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 from speechdesk.domain.events import Segment
 from speechdesk.domain.spacing import clings, needs_space
 from speechdesk.domain.spoken.edits import Insert
-from speechdesk.domain.transcript import PARAGRAPH, Run, runs_of, starts_block, text_of
+from speechdesk.domain.transcript import (
+    LINE,
+    PARAGRAPH,
+    Run,
+    runs_of,
+    sliced,
+    starts_block,
+    text_of,
+)
 from speechdesk.ui.text_units import units
 from speechdesk.ui.transcript_document import TranscriptDocument, one_step
-
-NEW_PARAGRAPH = "\n\n"
-"""How a spoken command writes the beginning of a new block."""
 
 
 class Placement(StrEnum):
@@ -61,10 +66,8 @@ class Insertion:
         return end
 
     def text_before(self) -> str:
-        """Return the text of the mark's block before it; NEW_PARAGRAPH if a further one begins."""
-        cursor = self.cursor()
-        is_further = self._document.findBlock(cursor.selectionStart()).blockNumber() > 0
-        return _before(cursor) or (NEW_PARAGRAPH if is_further else "")
+        """Return the text of the mark's block before it."""
+        return _before(self.cursor())
 
     def insert_segment(self, segment_id: int, segment: Segment, edit: Insert | None) -> None:
         """Insert a final, or what spoken commands made of it.
@@ -77,8 +80,7 @@ class Insertion:
         if edit is None:
             self.insert(runs_of(segment_id, segment), pause_ms=pause_ms)
         else:
-            runs = [Run(run.text.replace(NEW_PARAGRAPH, PARAGRAPH), run.word) for run in edit.runs]
-            self.insert(runs, space=edit.spaced, drop=edit.drop, pause_ms=pause_ms)
+            self.insert(edit.runs, space=edit.spaced, drop=edit.drop, pause_ms=pause_ms)
 
     def insert(
         self,
@@ -102,9 +104,12 @@ class Insertion:
             before, after = _before(cursor), _after(cursor)
             belongs = needs_space(before, text)
             joins = drop > 0 or clings(text) or (belongs and space is False)
+            if space is False or text.startswith((LINE, PARAGRAPH)):
+                pause_ms = 0  # what breaks or joins the line itself does so after any pause
             first: tuple[Run, ...] = ()
             if not after and not joins and starts_block(before, text, pause_ms):
                 first = (Run(PARAGRAPH),)
+                runs = sliced(runs, 1 if text[0] in (LINE, PARAGRAPH) else 0, len(text))
             elif belongs if space is None else space:
                 first = (Run(" "),)
             last = (Run(" "),) if needs_space(text, after) else ()

@@ -139,18 +139,19 @@ class TranscriptView(TranscriptEdit):
     def clear_partial(self) -> None:
         self.show_partial("")
 
-    def insert_final(self, segment_id: int, segment: Segment, edit: Insert | None = None) -> None:
-        """Insert a final as one undo step; one that is in the document already is ignored.
+    def insert_final(self, segment_id: int, segment: Segment, edit: Insert | None = None) -> bool:
+        """Insert a final as one undo step; False for one that is in the document already.
 
         `edit` is what spoken commands made of it, an empty one where it was a command as a whole.
         """
         if segment_id <= self._document.last_segment_id:
-            return
+            return False
         with self._dictation():
             self._spoken.add(segment_id, segment)
             self._document.last_segment_id = segment_id
             self._insertion.insert_segment(segment_id, segment, edit)
         self.edited.emit()
+        return True
 
     def insert_runs(self, runs: Sequence[Run]) -> None:
         """Insert `runs` at the mark as one undo step; see `Insertion.insert`."""

@@ -268,9 +268,9 @@ def test_a_final_that_held_commands(view: TranscriptView) -> None:
     view.insert_final(3, said("new line you", 1400), line)
     assert words_of(view) == "Hello.<1.0>\nYou<3.2>"
     assert view.text_before_mark() == "Hello.\nYou"
-    view.insert_final(4, said("new paragraph", 2400), Insert((Run("\n\n"),)))
+    view.insert_final(4, said("new paragraph", 2400), Insert((Run(PARAGRAPH),)))
     assert drawn(view) == "Hello.↵You\n|"
-    assert view.text_before_mark() == "\n\n"
+    assert view.text_before_mark() == ""
     view.undo()
     view.undo()
     assert words_of(view) == "Hello.<1.0>"
@@ -286,6 +286,8 @@ def test_a_final_that_held_commands(view: TranscriptView) -> None:
         (Insert((Run("world", WordRef(2, 0)),), spaced=True), "Hello.\nworld|"),
         (Insert((Run("world", WordRef(2, 0)),)), "Hello.world|"),
         (Insert((Run("。"),)), "Hello.。|"),
+        (Insert((Run("\n"),)), "Hello.↵|"),
+        (Insert((Run(PARAGRAPH), Run("You"))), "Hello.\nYou|"),
         (Insert((), drop=99), "|"),
     ],
 )
