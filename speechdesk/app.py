@@ -133,6 +133,7 @@ class Program(QObject):
             export=lambda *args: self._backstage.result().export(*args),
             speaker=LateSpeaker(lambda: self._backstage.result().loudspeaker),
             recording_of=lambda take: self._backstage.result().recording_of(take),
+            room_used=lambda: self._backstage.result().room_used(),
             interrupted=lambda: self._backstage.result().interrupted(),
             open_settings=self._open_settings,
             install_menu_entry=None if known or sys.platform != "linux" else install_desktop,

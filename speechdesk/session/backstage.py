@@ -33,7 +33,7 @@ from speechdesk.settings.schema import Settings
 from speechdesk.settings.secrets import Secrets
 from speechdesk.speech.worker import WorkerPool
 from speechdesk.storage.history import History
-from speechdesk.storage.recordings import path_of
+from speechdesk.storage.recordings import path_of, storage_used
 from speechdesk.storage.rescue import open_history
 from speechdesk.storage.takes import Take
 from speechdesk.storage.usage import Usage
@@ -153,6 +153,11 @@ class Backstage:
     def interrupted(self) -> Sequence[Interrupted]:
         """Return the takes that an earlier run did not finish."""
         return interrupted_takes(self.history, self.recordings, language=self._settings().language)
+
+    def room_used(self) -> int:
+        """Return how many bytes recordings and history take on the disk."""
+        used = storage_used(self.recordings, self.opened.home.history_file)
+        return used.recordings + used.history
 
     def recording_of(self, take: Take) -> Path | None:
         """Return the recording of a take, if it is there."""

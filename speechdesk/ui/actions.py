@@ -117,6 +117,12 @@ def _specs(w: QWidget) -> tuple[_Spec, ...]:
         _Spec("normal", w.tr("Text of normal size"), w.tr("Text of normal size"), ("Ctrl+0",)),
         _Spec("settings", w.tr("Settings…"), w.tr("Change the settings"), ("Ctrl+,",), "settings"),
         _Spec(
+            "commands",
+            w.tr("What can I say?"),
+            w.tr("List the spoken commands"),
+            ("Ctrl+F1",),
+        ),
+        _Spec(
             "shortcuts", w.tr("Keyboard shortcuts"), w.tr("List all shortcuts"), ("F1",), "keyboard"
         ),
         _Spec("about", w.tr("About SpeechDesk"), w.tr("What it is, and its licences"), ()),

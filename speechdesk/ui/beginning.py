@@ -58,6 +58,7 @@ class Beginning(QObject):
         self._model.load()
         self._parts.pickers.microphone.refresh()
         self.look_for_interrupted()
+        self._takes.show_room()
 
     def look_for_interrupted(self) -> None:
         """Look for takes that an earlier run did not finish."""

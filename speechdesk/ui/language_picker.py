@@ -127,10 +127,10 @@ class LanguageList(QFrame):
     def _add_reason(self, column: QVBoxLayout) -> None:
         reason = label("dim", local_reason())
         reason.setWordWrap(True)
-        connect = QPushButton(self.tr("Connect Azure…"))
-        connect.clicked.connect(self._connect)
+        self.connect_button = QPushButton(self.tr("Connect Azure…"))
+        self.connect_button.clicked.connect(self._connect)
         column.addWidget(reason)
-        column.addWidget(connect)
+        column.addWidget(self.connect_button)
 
     def _fill(self, typed: str) -> None:
         self.list.clear()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from speechdesk.messages import message_for
 from speechdesk.session.events import (
     JobEnded,
     JobProgress,
@@ -75,6 +76,8 @@ class LiveDisplay(QObject):
                 self._model.look_again(take_id)
             case JobProgress() | JobWaiting() | JobEnded():
                 self._parts.jobs.handle(event)
+                if isinstance(event, JobEnded) and event.failure is not None:
+                    self._attention.set(Cause.FILE, message_for(event.failure))
 
     def _recorded(self, event: Recorded, before_ms: int) -> None:
         self._parts.bar.add_level(event.level, max(0, event.length_ms - before_ms))

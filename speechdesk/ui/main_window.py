@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.takes = TakeRoutes(
+            services,
             parts,
             self.open_take,
             self.saver,
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
             parts.pickers.microphone,
             self.settings.open_settings,
             self.beginning.finish_found,
+            self.beginning.look_for_interrupted,
             services.data_folder,
             self,
         )
@@ -270,6 +272,7 @@ class MainWindow(QMainWindow):
             return
         if self._services.preferences.settings.copy_on_stop:
             self.saving.copy_all()
+        self.takes.show_room()
         self._leave_if_done()
 
     def _may_leave(self) -> bool:

@@ -27,6 +27,7 @@ class Mending(QObject):
         microphone: MicrophonePicker,
         open_settings: Callable[[], None],
         recognize_interrupted: Callable[[], None],
+        look_for_interrupted: Callable[[], None],
         data_folder: Path,
         parent: QObject,
         open_url: OpenUrl = QDesktopServices.openUrl,
@@ -38,6 +39,7 @@ class Mending(QObject):
         self._microphone = microphone
         self._open_settings = open_settings
         self._recognize_interrupted = recognize_interrupted
+        self._look_for_interrupted = look_for_interrupted
         self._data_folder = data_folder
         self._open_url = open_url
 
@@ -45,6 +47,9 @@ class Mending(QObject):
     def mend(self, message: Message) -> None:
         """Do what `message` offers."""
         match message.mend:
+            case Mend.RETRY if self._attention.cause is Cause.FILE:
+                self._attention.set(Cause.FILE, None)
+                self._look_for_interrupted()
             case Mend.RETRY:
                 self._dictation.retry()
             case Mend.FINISH:

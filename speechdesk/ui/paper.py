@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from speechdesk.ui.command_chip import CommandChip
 from speechdesk.ui.find_bar import FindBar
 from speechdesk.ui.first_start_card import FirstStartCard
 from speechdesk.ui.icons import Icons
@@ -21,6 +22,7 @@ class Paper(QWidget):
         self.card = FirstStartCard(icons, offer_menu_entry=offer_menu_entry)
         self.card.hide()
         self.find_bar = FindBar(self.transcript, icons)
+        self.chip = CommandChip(self.transcript)
         sheet = frame("paper")
         self._column = QVBoxLayout(sheet)
         self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

@@ -38,6 +38,7 @@ class Services:
     """Everything the window needs and does not make itself.
 
     `open_settings(window, service)` shows the settings; with a service, where that is connected.
+    `room_used()` is how many bytes recordings and history take on the disk.
     `recording_of(take)` is its sound, None where there is none any more; it looks at the disk.
     `install_menu_entry` is None where the program is in the menu already, or there is no menu.
     """
@@ -52,6 +53,7 @@ class Services:
     export: Export
     speaker: Speaker
     recording_of: Callable[[Take], Path | None]
+    room_used: Callable[[], int]
     interrupted: "Callable[[], Sequence[Interrupted]]"
     open_settings: Callable[[QWidget, Service | None], None]
     install_menu_entry: Callable[[], object] | None

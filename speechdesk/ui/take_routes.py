@@ -1,6 +1,6 @@
 """Routes between the open take and what shows it: title, list, timer, deletion."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from speechdesk.session.state import State
 from speechdesk.storage.takes import Take
@@ -10,6 +10,7 @@ from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.messages_for import problem_message
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.saver import Saver
+from speechdesk.ui.services import Services
 from speechdesk.ui.takes_bin import TakesBin
 from speechdesk.ui.takes_model import TakesModel
 from speechdesk.ui.window_parts import WindowParts
@@ -23,6 +24,7 @@ class TakeRoutes(QObject):
 
     def __init__(
         self,
+        services: Services,
         parts: WindowParts,
         open_take: OpenTake,
         saver: Saver,
@@ -34,6 +36,8 @@ class TakeRoutes(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._tasks = services.tasks
+        self._room_used = services.room_used
         self._parts = parts
         self._open_take = open_take
         self._model = model
@@ -78,6 +82,16 @@ class TakeRoutes(QObject):
             self._parts.bar.show_length(live.length_ms)
         else:
             self._parts.bar.show_length(0 if take is None else take.length_ms)
+
+    def show_room(self) -> None:
+        """Say below the list where the takes are, and how much room they take."""
+        self._tasks.run(self._room_used, self._room_known, self.history_failed)
+
+    @Slot(object)
+    def _room_known(self, used: int) -> None:
+        size = QLocale().formattedDataSize(used, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+        text = self.tr("Kept on this computer · {size}").format(size=size)
+        self._parts.panel.footer.set_full_text(text)
 
     @Slot(int)
     def _created(self, take_id: int) -> None:

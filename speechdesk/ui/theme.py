@@ -366,6 +366,12 @@ def _fields(t: Tokens) -> str:
     QLineEdit {{ lineedit-clear-button-icon: url("{clear}"); }}
     QLineEdit > QToolButton {{
         background: transparent; border: 0; padding: 0; min-width: 0; min-height: 0; }}
+    QSlider::groove:horizontal {{ background: {t.line}; height: 4px; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{
+        background: {t.accent}; width: 14px; margin: -5px 0; border-radius: 7px; }}
+    QSlider::handle:horizontal:focus {{ background: {t.text}; }}
+    QSlider::handle:horizontal:disabled, QSlider::sub-page:disabled {{ background: {t.line}; }}
     QProgressBar {{ background: {t.line}; border: 0; border-radius: 4px; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{

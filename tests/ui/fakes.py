@@ -129,6 +129,7 @@ class Behind:
             export=lambda form, take_id: f"{form} of {take_id}".encode(),
             speaker=self.speaker,
             recording_of=lambda take: self.recordings.get(take.id),
+            room_used=lambda: 214_000_000,
             interrupted=lambda: self.interrupted,
             open_settings=self._open_settings,
             install_menu_entry=self._install if self.offers_menu_entry else None,

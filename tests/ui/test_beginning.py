@@ -1,0 +1,82 @@
+"""The first moments: the card, the last take, and what an earlier run did not finish."""
+
+import pytest
+from PySide6.QtCore import QLocale
+from pytestqt.qtbot import QtBot
+
+from speechdesk.devices.listing import Listing
+from speechdesk.domain.connection import Service
+from speechdesk.session.interrupted import Interrupted
+from speechdesk.ui.first_start_card import FirstStartCard
+from speechdesk.ui.icons import Icons
+from tests.ui.conftest import OpenWindow
+from tests.ui.drawn import drawn
+from tests.ui.fakes import Behind
+
+
+def interrupt(behind: Behind) -> int:
+    take_id = behind.take("Letter")
+    behind.interrupted.append(Interrupted(behind.history.take(take_id), recorded_ms=9000))
+    return take_id
+
+
+def test_here_the_rest_is_written_at_once(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    take_id = interrupt(behind)
+    window = open_window()
+    qtbot.waitUntil(lambda: behind.session.orders == [f"recognize {take_id}"])
+    assert "job: Letter: 0 % recognized [Cancel]" in drawn(window)
+
+
+def test_elsewhere_the_user_decides(open_window: OpenWindow, behind: Behind, qtbot: QtBot) -> None:
+    behind.preferences.change(service=Service.AZURE, region="westeurope")
+    take_id = interrupt(behind)
+    window = open_window()
+    qtbot.waitUntil(lambda: "A dictation was interrupted." in drawn(window))
+    assert behind.session.orders == []
+    window.parts.banner.controls[0].click()
+    assert behind.session.orders == [f"recognize {take_id}"]
+    assert "banner" not in drawn(window)
+
+
+def test_no_card_once_azure_is_connected(open_window: OpenWindow, behind: Behind) -> None:
+    behind.preferences.change(service=Service.AZURE, region="westeurope")
+    window = open_window()
+    assert "card" not in drawn(window)
+    assert window.parts.status.sentence == (
+        "Ready. Press Record and speak; recognized by: Azure, West Europe."
+    )
+
+
+def test_portaudio_missing_is_said_before_one_records(
+    open_window: OpenWindow, behind: Behind
+) -> None:
+    behind.listing = Listing((), "portaudio_missing")
+    window = open_window()
+    assert "banner: The PortAudio library is missing" in drawn(window)
+    assert "[Copy command]" in drawn(window)
+    assert window.parts.pickers.microphone.text() == "None found"
+
+
+def test_a_microphone_that_is_not_there(open_window: OpenWindow, behind: Behind) -> None:
+    behind.preferences.change(device="Desk|ALSA")
+    window = open_window()
+    assert window.parts.pickers.microphone.text() == "Desk (not connected)"
+
+
+def test_what_the_takes_need_on_the_disk(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    footer = open_window().parts.panel.footer
+    qtbot.waitUntil(lambda: footer.full_text == "Kept on this computer · 214 MB")
+
+
+@pytest.mark.parametrize(
+    ("locale", "kind"), [("en_GB", ""), ("C", ""), ("de_DE", "strong"), ("ja_JP", "strong")]
+)
+def test_the_strong_action_of_the_card(qtbot: QtBot, icons: Icons, locale: str, kind: str) -> None:
+    card = FirstStartCard(icons, offer_menu_entry=False, system=QLocale(locale))
+    qtbot.addWidget(card)
+    assert card.connect_button.property("kind") == kind
+    assert not card.menu_button.isVisibleTo(card)
