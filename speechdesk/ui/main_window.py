@@ -30,6 +30,8 @@ from speechdesk.ui.saving import Saving
 from speechdesk.ui.services import Services
 from speechdesk.ui.setting_routes import SettingRoutes
 from speechdesk.ui.sound_routes import SoundRoutes
+from speechdesk.ui.spoken_commands import SpokenCommands
+from speechdesk.ui.spoken_routes import SpokenRoutes
 from speechdesk.ui.take_routes import TakeRoutes
 from speechdesk.ui.takes_bin import TakesBin
 from speechdesk.ui.takes_model import TakesModel
@@ -86,8 +88,15 @@ class MainWindow(QMainWindow):
         preferences, tasks = services.preferences, services.tasks
         self.attention = Attention(self)
         self.saver = Saver(services.history, tasks, self)
+        self.spoken = SpokenCommands(transcript, preferences, self)
         self.open_take = OpenTake(
-            services.history, self.saver, transcript, tasks, self._language, self
+            services.history,
+            self.saver,
+            transcript,
+            self.spoken.write,
+            tasks,
+            self._language,
+            self,
         )
         self.dictation = Dictation(
             services.session,
@@ -143,6 +152,15 @@ class MainWindow(QMainWindow):
         self.sound = SoundRoutes(
             services, parts, self.player, player_bar, self.open_take, attention, self
         )
+        self.spoken_routes = SpokenRoutes(
+            self.spoken,
+            parts,
+            self.open_take,
+            self.dictation,
+            self.saving,
+            services.preferences,
+            self,
+        )
         self.settings = SettingRoutes(services, parts, self.dictation, attention, self._theme, self)
         self.beginning = Beginning(
             services,
@@ -196,6 +214,7 @@ class MainWindow(QMainWindow):
             ("smaller", self.text_size.smaller),
             ("normal", self.text_size.normal),
             ("settings", self.settings.open_settings),
+            ("commands", self.spoken_routes.show_commands),
             ("shortcuts", self.show_shortcuts),
             ("about", self._show_about),
             ("quit", self.close),

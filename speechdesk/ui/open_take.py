@@ -35,12 +35,19 @@ class TakeStore(Protocol):
     def update_take(self, take_id: int, *, title: str | None = None) -> None: ...
 
 
+class WriteFinal(Protocol):
+    """Writes a final into the editor. `commands`: whether what it says may be commands."""
+
+    def __call__(self, event: SegmentCommitted, *, commands: bool) -> None: ...
+
+
 @dataclass(slots=True)
 class _Page:
     """What the editor shows. `left`: its text, once the editor shows another page."""
 
     take_id: int | None = None
     title: str = ""
+    source: Source = Source.MICROPHONE
     creating: bool = False
     left: DocumentChange | None = None
 
@@ -74,6 +81,7 @@ class OpenTake(QObject):
         store: TakeStore,
         saver: Saver,
         transcript: TranscriptView,
+        write_final: WriteFinal,
         tasks: Tasks,
         language: Callable[[], str],
         parent: QObject | None = None,
@@ -82,6 +90,7 @@ class OpenTake(QObject):
         self._store = store
         self._saver = saver
         self._transcript = transcript
+        self._write_final = write_final
         self._tasks = tasks
         self._language = language
         self._page = _Page()
@@ -181,10 +190,10 @@ class OpenTake(QObject):
             if event.take_id == self._wanted:
                 self._held.append(event)
         elif event.take_id == self.take_id:
-            self._transcript.insert_final(event.segment_id, event.segment)
+            self._write_final(event, commands=self._page.source is Source.MICROPHONE)
             self.save()
-            if not self.title and event.segment.text:
-                self.rename(headline(event.segment.text))
+            if not self.title and (title := headline(self._transcript.plain_text())):
+                self.rename(title)
                 self.titled.emit(self.title)
 
     # in the background and back
@@ -219,7 +228,7 @@ class OpenTake(QObject):
 
     def _show(self, take: Take | None, document: Document, segments: Mapping[int, Segment]) -> None:
         self._leave()
-        self._page = _Page() if take is None else _Page(take.id, take.title)
+        self._page = _Page() if take is None else _Page(take.id, take.title, take.source)
         self._transcript.load(document, segments)
         self.opened.emit(take)
 
