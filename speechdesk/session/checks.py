@@ -120,7 +120,7 @@ def check_disk(folder: Path) -> Check:
     """Look whether there is room, and whether the folder can be written."""
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(existing).free // 1_000_000
-    if not os.access(existing, os.W_OK):
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
         message = f"{folder} cannot be written."
         return Check("disk", Status.PROBLEM, "read_only", message, "Give yourself the right to.")
     if free < _LOW_MEGABYTES:

@@ -35,6 +35,7 @@ class Doctor:
     one_shots: OneShots
     language: str
     device_key: str = ""
+    service_deadline_s: float = DEADLINE_S
 
     def check(self, sdk_log: Path | None = None) -> list[Check]:
         """Run all checks side by side and return them in their usual order. Blocks up to 30 s.
@@ -90,7 +91,9 @@ class Doctor:
         def logging() -> RecognizerConfig:
             return replace(configure(), sdk_log=str(sdk_log or ""))
 
-        return checks.check_service(check_service(logging, self.one_shots))
+        return checks.check_service(
+            check_service(logging, self.one_shots, deadline_s=self.service_deadline_s)
+        )
 
 
 def _unconfigured(error: SpeechDeskError) -> Check:

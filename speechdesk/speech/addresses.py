@@ -51,7 +51,8 @@ def target_of(connection: Connection, *, with_credential: bool) -> Target:
             raise bad_address("the local service is on this computer only")
         # No probe: our own child made up its key for this run, and it opens no other door.
         return Target(endpoint=address.url, address=address)
-    probed = with_credential and not address.is_azure
+    # Without a credential too: what is said shall go nowhere but where the user said.
+    probed = not address.is_azure
     if connection.service is Service.AZURE and (
         portal := REGIONAL_PORTAL.fullmatch(address.host.rstrip("."))
     ):

@@ -94,7 +94,7 @@ def test_urls(service: Service, url: str, kind: str, probed: bool) -> None:
     target = target_of(Connection(service, url), with_credential=True)
     assert getattr(target, kind) == parse(url).url
     assert target.must_be_probed is probed
-    assert not target_of(Connection(service, url), with_credential=False).must_be_probed
+    assert target_of(Connection(service, url), with_credential=False).must_be_probed is probed
 
 
 def test_the_us_governments_regions_have_a_domain_of_their_own() -> None:

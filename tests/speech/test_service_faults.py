@@ -1,12 +1,8 @@
 """What a service does wrong becomes the right failure: the real SDK, faults on the wire."""
 
 import json
-import shutil
 import socket
-import ssl
-import subprocess
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +21,7 @@ from speechdesk.errors import Failure, FailureCode
 from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.speech.worker import WorkerPool
 from tests.hosts import ScriptHost, script_host
+from tests.servers import listening, tls_server
 from tests.speech.collected import Collected
 from tests.speech.services import config_for
 
@@ -293,32 +290,6 @@ def test_the_latency_the_service_measured_comes_with_the_final(
 
 
 @contextmanager
-def tls_server(folder: Path) -> Iterator[int]:
-    """Speak TLS with a certificate of our own making; what comes then does not matter."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl")
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    subprocess.run(
-        f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
-        f"-keyout {key.name} -out {certificate.name}".split(),
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-
-    def shake_hands(client: socket.socket) -> None:
-        try:
-            context.wrap_socket(client, server_side=True).close()
-        except OSError:
-            client.close()
-
-    with listening(shake_hands) as port:
-        yield port
-
-
-@contextmanager
 def refusing_proxy() -> Iterator[int]:
     """Answer each request with 407."""
 
@@ -331,26 +302,3 @@ def refusing_proxy() -> Iterator[int]:
 
     with listening(refuse) as port:
         yield port
-
-
-@contextmanager
-def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
-    """Serve one client after the other on a port of this computer."""
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def accept() -> None:
-        while True:
-            try:
-                client, _ = server.accept()
-            except OSError:
-                return
-            serve(client)
-
-    thread = threading.Thread(target=accept)
-    thread.start()
-    try:
-        yield server.getsockname()[1]
-    finally:
-        server.shutdown(socket.SHUT_RDWR)
-        server.close()
-        thread.join()
