@@ -16,6 +16,7 @@ from speechdesk.session.events import SessionEvent
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.session import Session
 from speechdesk.session.starter import Configure
+from speechdesk.speech.recognizer import StartRecognizer
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, Take
 from tests.scripted_recognizer import ScriptedRecognizers
@@ -77,10 +78,11 @@ class Studio:
     """A session, what it is surrounded by, and the events it gave so far.
 
     `free_bytes` is the room on the disk, `keeps_sound` what becomes of recognized takes; the clock
-    is `ahead_s` before the real one. `sent` holds what went to services: (secret's name, ms).
+    is `ahead_s` before the real one. Recognizers are scripted ones, kept in `recognizers`, unless
+    there is a `start_recognizer`. `sent` holds what went to services: (secret's name, ms).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, start_recognizer: StartRecognizer | None = None) -> None:
         self.history = RefusingHistory(folder / "history.sqlite3")
         self.free_bytes = 1 << 40
         self.keeps_sound = True
@@ -95,7 +97,7 @@ class Studio:
         self.session = Session(
             history=self.history,
             recordings=self.recordings,
-            start_recognizer=self.recognizers,
+            start_recognizer=start_recognizer or self.recognizers,
             open_microphone=self._open_microphone,
             post=self._post,
             keeps_sound=self._keeps,
