@@ -56,12 +56,9 @@ class SingleInstance(QObject):
 
     def listen(self) -> bool:
         """Begin to listen. To be called by the holder of the lock: a stale socket is removed."""
-        if sys.platform != "win32":
-            folder = private_folder(Path(self._name).parent)
-            if folder.stat().st_uid != os.getuid():
-                _log.warning("other starts cannot reach this window: %s is not ours", folder)
-                return False
-            QLocalServer.removeServer(self._name)
+        if sys.platform != "win32" and not self._has_folder():
+            return False
+        QLocalServer.removeServer(self._name)
         if self._server.listen(self._name):
             return True
         _log.warning("other starts cannot reach this window: %s", self._server.errorString())
@@ -69,6 +66,18 @@ class SingleInstance(QObject):
 
     def close(self) -> None:
         self._server.close()
+
+    def _has_folder(self) -> bool:
+        """Make the socket's folder; False where it cannot be, or is somebody else's."""
+        try:
+            folder = private_folder(Path(self._name).parent)
+            ours = folder.stat().st_uid == os.getuid()
+        except OSError as error:
+            _log.warning("other starts cannot reach this window: %s", error)
+            return False
+        if not ours:
+            _log.warning("other starts cannot reach this window: %s is not ours", folder)
+        return ours
 
     @Slot()
     def _connected(self) -> None:
