@@ -67,6 +67,7 @@ class Dictation(QObject):
         self._device = device
         self._live = Live()
         self._record_soon = False
+        self._once = False
         open_take.created.connect(self._record_if_waiting)
         open_take.opened.connect(self._record_if_waiting)
         preferences.changed.connect(self._settings_changed)
@@ -83,18 +84,19 @@ class Dictation(QObject):
         return LOCAL_LANGUAGE if settings.is_local else settings.language
 
     @Slot()
-    def toggle(self) -> None:
-        """Record, or stop."""
+    def toggle(self, *, once: bool = False) -> None:
+        """Record, `once` for one sentence only, or stop."""
         if is_recording(self._live.state):
             self.stop()
         else:
-            self.record()
+            self.record(once=once)
 
     @Slot()
-    def record(self) -> None:
+    def record(self, *, once: bool = False) -> None:
         """Record into the open take, as soon as it is there."""
         if is_recording(self._live.state):
             return
+        self._once = once
         page = self._open_take
         if page.loading or page.creating or page.needs_take():
             self._record_soon = True
@@ -102,8 +104,14 @@ class Dictation(QObject):
             return
         self._record_soon = False
         self.begins.emit()
-        request = RecordRequest(self.language, self._device(), self._configure(self.language))
+        configure = self._configure(self.language)
+        request = RecordRequest(self.language, self._device(), configure, self._once)
         self._session.record(page.take_id, request)
+
+    def let_go(self) -> None:
+        """Stop what `record` began, even if the session has not said yet that it records."""
+        self._record_soon = False
+        self._session.stop()
 
     @Slot()
     def stop(self) -> None:
@@ -146,7 +154,7 @@ class Dictation(QObject):
     @Slot()
     def _record_if_waiting(self) -> None:
         if self._record_soon:
-            self.record()
+            self.record(once=self._once)
 
     @Slot(object)
     def _settings_changed(self) -> None:

@@ -58,9 +58,16 @@ class LanguagePicker(PickerButton):
         popup.chosen.connect(self._take)
         popup.connect_asked.connect(self.connect_asked)
         popup.adjustSize()
-        popup.move(self.mapToGlobal(QPoint(0, -popup.height() - GRID)))
+        popup.move(self._place_for(popup))
         popup.show()
         popup.search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place_for(self, popup: QWidget) -> QPoint:
+        """Return where `popup` stands above the button and inside the window."""
+        place = self.mapToGlobal(QPoint(0, -popup.height() - GRID))
+        window = self.window().frameGeometry()
+        most_right = window.right() - 5 * GRID - popup.width()
+        return QPoint(max(window.left(), min(place.x(), most_right)), place.y())
 
     def _offered(self) -> tuple[Locale, ...]:
         return (named(LOCAL_LANGUAGE),) if self._local else locales()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from speechdesk.resources import resource
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.state import State
-from speechdesk.ui.actions import Actions, shortcut_text
+from speechdesk.ui.actions import Actions
 from speechdesk.ui.announcer import Announcer, Send
 from speechdesk.ui.attention import Attention
 from speechdesk.ui.audio_files import AudioFiles
@@ -25,6 +25,7 @@ from speechdesk.ui.mending import Mending
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.player import Player
 from speechdesk.ui.player_bar import PlayerBar
+from speechdesk.ui.record_control import RecordControl
 from speechdesk.ui.saver import Saver
 from speechdesk.ui.saving import Saving
 from speechdesk.ui.services import Services
@@ -195,7 +196,6 @@ class MainWindow(QMainWindow):
     def _connect_commands(self) -> None:
         parts, pickers = self.parts, self.parts.pickers
         for name, slot in (
-            ("record", self.dictation.toggle),
             ("pause", self.dictation.pause_or_go_on),
             ("stop", self._escape),
             ("play", self.sound.playback.play_pause),
@@ -220,8 +220,13 @@ class MainWindow(QMainWindow):
             ("quit", self.close),
         ):
             self.commands[name].triggered.connect(slot)
-        parts.bar.record.clicked.connect(self.dictation.toggle)
-        parts.bar.record.set_shortcut_text(shortcut_text(self.commands["record"]))
+        self.record_control = RecordControl(
+            parts.bar.record,
+            self.commands["record"],
+            self.dictation,
+            self._services.preferences,
+            self,
+        )
         parts.bar.pause.clicked.connect(self.dictation.pause_or_go_on)
 
     # what the program asks

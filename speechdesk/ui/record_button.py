@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from speechdesk.session.state import State
+from speechdesk.settings.choices import RecordMode
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.shapes import focus_ring
 from speechdesk.ui.state_words import is_recording
@@ -28,6 +29,7 @@ class RecordButton(QAbstractButton):
         self._theme = theme
         self._icons = icons
         self._state = State.IDLE
+        self._mode = RecordMode.CONTINUOUS
         self._shortcut = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -36,28 +38,46 @@ class RecordButton(QAbstractButton):
         theme.changed.connect(self._look_changed)
         self.show_state(State.IDLE)
 
-    def set_shortcut_text(self, text: str) -> None:
-        """Show `text`, such as "F9", under the word; the shortcut itself belongs to the action."""
-        self._shortcut = text
+    def set_mode(self, mode: RecordMode, shortcut: str) -> None:
+        """Say what a press will do in `mode`, and by which key, such as "F9"."""
+        self._mode = mode
+        self._shortcut = shortcut
+        if mode is RecordMode.SENTENCE:
+            self._shortcut = self.tr("{key}, one sentence").format(key=shortcut)
         self.show_state(self._state)
 
     def show_state(self, state: State) -> None:
         """Say what a click will do in `state`."""
         self._state = state
+        record, stop = self._words()
         if is_recording(state):
-            self.setText(self.tr("Stop"))
+            self.setText(stop)
             about = self.tr("Stop recording; the last words are still written")
         else:
-            self.setText(self.tr("Record"))
-            about = self.tr("Start recording; what you say is added to this take")
+            self.setText(record)
+            about = {
+                RecordMode.CONTINUOUS: self.tr(
+                    "Start recording; what you say is added to this take"
+                ),
+                RecordMode.SENTENCE: self.tr(
+                    "Record one sentence: it ends with a pause, after 15 seconds at most"
+                ),
+                RecordMode.HOLD: self.tr("Hold this down while you speak"),
+            }[self._mode]
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(f"{about} ({self._shortcut})" if self._shortcut else about)
         self.setToolTip(self.accessibleDescription())
         self.updateGeometry()
         self.update()
 
+    def _words(self) -> tuple[str, str]:
+        """Return what is written while nothing is recorded, and while something is."""
+        if self._mode is RecordMode.HOLD:
+            return self.tr("Hold"), self.tr("Let go")
+        return self.tr("Record"), self.tr("Stop")
+
     def sizeHint(self) -> QSize:
-        words = (self.tr("Record"), self.tr("Stop"))
+        words = self._words()
         word_font = QFontMetrics(self._theme.font(_WORD_FACTOR, strong=True))
         key_font = QFontMetrics(self._theme.font(_KEY_FACTOR))
         text = max(

@@ -295,7 +295,7 @@ def picture(window: MainWindow) -> QPixmap:
 
 
 def _within(each: QWidget, window: QWidget) -> QPoint:
-    place = each.pos() - window.pos()
+    place = each.geometry().topLeft() - window.geometry().topLeft()
     if each.isModal():
         middle = window.rect().center() - each.rect().center()
         return QPoint(max(0, middle.x()), max(0, middle.y()))
