@@ -1,13 +1,13 @@
 """Replacement rules, applied to what was recognized."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from speechdesk.domain.spacing import UNSPACED
 from speechdesk.domain.transcript import Run, reworded, text_of
 from speechdesk.domain.vocabulary import ReplacementRule
-from speechdesk.expressions import Expression, ExpressionError, escaped
+from speechdesk.expressions import Expression, escaped
 
 TIME_LIMIT_S = 0.03
 """What all rules together may take for one text: it is also done in the window's thread."""
@@ -105,13 +105,3 @@ def _plain(find: str) -> str:
 
 def _is_letter(character: str) -> bool:
     return character.isalnum() and not UNSPACED.match(character)
-
-
-def first_bad(rules: Iterable[ReplacementRule]) -> tuple[int, ExpressionError] | None:
-    """Return the position of the first rule that cannot be followed, and why."""
-    for number, rule in enumerate(rules):
-        try:
-            check(rule)
-        except ExpressionError as error:
-            return number, error
-    return None

@@ -28,7 +28,7 @@ def action_of(entry: Entry) -> str:
         Capitals.ALL_CAPS: _tr("Write the next word in capitals"),
         Capitals.NO_CAPS: _tr("Write the next word without capitals"),
         Capitals.CAPS_ON: _tr("Begin every word with a capital from now on"),
-        Capitals.CAPS_OFF: _tr("End that"),
+        Capitals.CAPS_OFF: _tr("Begin words as usual again"),
         Prefix.NO_SPACE: _tr("Put no space before the next word"),
         Prefix.LITERAL: _tr("Write the next command as words"),
         Prefix.NUMERAL: _tr("Write the next number in digits"),

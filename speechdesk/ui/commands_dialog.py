@@ -22,7 +22,7 @@ from speechdesk.ui.languages import named
 from speechdesk.ui.shapes import label
 from speechdesk.ui.theme import GRID
 
-_SIZE = (620, 640)
+_SIZE = (760, 660)
 
 
 class CommandsDialog(QDialog):

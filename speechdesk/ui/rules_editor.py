@@ -18,6 +18,8 @@ from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.errors import SettingsError
 from speechdesk.settings.kinds import Rules
 from speechdesk.settings.option import Option
+from speechdesk.settings.schema import Settings
+from speechdesk.ui.rules_preview import RulesPreview
 from speechdesk.ui.settings_editors import Editor
 from speechdesk.ui.theme import GRID
 
@@ -34,6 +36,7 @@ class RulesEditor(Editor):
         self._rules: tuple[ReplacementRule, ...] = ()
         self._filling = False
         self.table = self._table()
+        self.preview = RulesPreview()
         self.add_button = QPushButton(self.tr("Add rule"))
         self.remove_button = QPushButton(self.tr("Remove"))
         buttons = QHBoxLayout()
@@ -45,6 +48,7 @@ class RulesEditor(Editor):
         column.setSpacing(2 * GRID)
         column.addWidget(self.table)
         column.addLayout(buttons)
+        column.addWidget(self.preview)
         super().__init__(option, whole)
         self.setFocusProxy(self.table)
         self.table.setAccessibleName(option.label)
@@ -77,12 +81,15 @@ class RulesEditor(Editor):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (_FIND, _REPLACE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.setMinimumHeight((table.fontMetrics().lineSpacing() + 3 * GRID) * _ROWS)
         return table
+
+    def show_settings(self, settings: Settings) -> None:
+        super().show_settings(settings)
+        self.preview.show_rules(settings.replacements, settings.language)
 
     def show_value(self, value: Any) -> None:
         if value == self._rules and self.table.rowCount() >= len(value):

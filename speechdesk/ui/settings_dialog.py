@@ -22,13 +22,16 @@ from speechdesk.domain.connection import Service
 from speechdesk.settings.choices import ProxyMode
 from speechdesk.settings.kinds import Rules, Texts
 from speechdesk.settings.option import Option, Section
+from speechdesk.settings.own_words import CommandWords
 from speechdesk.settings.proxy import proxy_secret_name
 from speechdesk.settings.schema import OPTIONS, Settings
 from speechdesk.settings.secrets import Secrets
+from speechdesk.ui.command_words_editor import CommandWordsEditor
 from speechdesk.ui.connection_page import ConnectionPage
 from speechdesk.ui.connection_words import privacy_line
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.microphone_picker import ListDevices
+from speechdesk.ui.phrases_editor import PhrasesEditor
 from speechdesk.ui.picked_editors import LanguageEditor, LanguagesEditor, MicrophoneEditor
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.rules_editor import RulesEditor
@@ -179,8 +182,12 @@ class SettingsDialog(QDialog):
             )
         if option.name in _LANGUAGE_LISTS and isinstance(option.kind, Texts):
             return LanguagesEditor(option, option.kind)
+        if option.name == "phrases" and isinstance(option.kind, Texts):
+            return PhrasesEditor(option, option.kind, parts.tasks)
         if isinstance(option.kind, Rules):
             return RulesEditor(option, option.kind)
+        if isinstance(option.kind, CommandWords):
+            return CommandWordsEditor(option, option.kind)
         return editor_for(option)
 
     @Slot()

@@ -29,6 +29,7 @@ from speechdesk.settings.choices import Identify, ProxyMode, Segmentation
 from speechdesk.settings.choices import Theme as Look
 from speechdesk.settings.option import Section
 from speechdesk.settings.schema import OPTIONS, Settings
+from speechdesk.ui.phrases_editor import PhrasesEditor
 from speechdesk.ui.picked_editors import LanguagesEditor
 from speechdesk.ui.rules_editor import RulesEditor
 from speechdesk.ui.settings_dialog import SettingsDialog
@@ -73,6 +74,12 @@ def opened(qtbot: QtBot, made: Desk) -> SettingsDialog:
 
 def row(dialog: SettingsDialog, name: str) -> OptionRow:
     return dialog.form(OPTIONS[name].section).row(name)
+
+
+def phrases_field(dialog: SettingsDialog) -> QWidget:
+    editor = row(dialog, "phrases").editor
+    assert isinstance(editor, PhrasesEditor)
+    return editor.lines.field
 
 
 def controls(dialog: SettingsDialog) -> list[QWidget]:
@@ -156,7 +163,7 @@ def test_what_others_change_is_shown(dialog: SettingsDialog, made: Desk) -> None
     size = row(dialog, "text_size").editor.field
     assert isinstance(size, QAbstractSpinBox)
     assert size.text() == "31 pt"
-    phrases = row(dialog, "phrases").editor.field
+    phrases = phrases_field(dialog)
     assert isinstance(phrases, QPlainTextEdit)
     assert phrases.toPlainText() == "Contoso\nMüller, Anna"
 
@@ -238,7 +245,10 @@ def test_rules_are_a_table(dialog: SettingsDialog, made: Desk) -> None:
     table.item(1, 1).setText(r"a\nb\\n")
     assert made.settings.replacements[1] == ReplacementRule("(", "a\nb\\n")
     table.item(1, 2).setCheckState(Qt.CheckState.Checked)
-    assert "regular expression" in row(dialog, "replacements").note.text()
+    assert (
+        "must be sound; rule 2 is not: missing ) at character 2"
+        in row(dialog, "replacements").note.text()
+    )
     assert not made.settings.replacements[1].regex
     table.item(1, 0).setText(r"\bx\b")
     table.item(1, 4).setText("de-de")
@@ -322,7 +332,7 @@ def test_enter_in_a_field_closes_nothing_and_escape_closes(
 def test_what_is_still_being_typed_is_taken_when_it_closes(
     qtbot: QtBot, dialog: SettingsDialog, made: Desk
 ) -> None:
-    phrases = row(dialog, "phrases").editor.field
+    phrases = phrases_field(dialog)
     assert isinstance(phrases, QPlainTextEdit)
     phrases.setPlainText("Contoso")
     dialog.connection.key.edit.setText(KEY)
