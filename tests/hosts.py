@@ -19,8 +19,11 @@ __all__ = ["ScriptHost", "encode_numbers", "script_host"]
 class ScriptHost:
     """A running host. `url` is `ws://127.0.0.1:PORT`; clients present `key`."""
 
-    def __init__(self, script: dict[str, Any], key: str) -> None:
-        """`script` is what `speechdesk.host.engines.script` describes."""
+    def __init__(self, script: dict[str, Any], key: str, *, controlled: bool = True) -> None:
+        """`script` is what `speechdesk.host.engines.script` describes.
+
+        One that is not `controlled` takes no commands, and keeps nothing of what clients send.
+        """
         self.key = key
         self._process = subprocess.Popen(
             child_command("host"),
@@ -30,7 +33,7 @@ class ScriptHost:
             text=True,
             encoding="utf-8",
         )
-        options = {"engine": "script", "key": key, "script": script, "controlled": True}
+        options = {"engine": "script", "key": key, "script": script, "controlled": controlled}
         self.url = self._exchange(options)
         if not self.url.startswith("ws://"):
             self.close()
@@ -109,10 +112,11 @@ class ScriptHost:
 
 @contextmanager
 def script_host(
-    script: dict[str, Any] | None = None, *, key: str | None = None
+    script: dict[str, Any] | None = None, *, key: str | None = None, controlled: bool = True
 ) -> Iterator[ScriptHost]:
     """Run a host with `script` while the block runs. `key` None: a random one; "": none asked."""
-    host = ScriptHost(script or {}, secrets.token_hex(16) if key is None else key)
+    key = secrets.token_hex(16) if key is None else key
+    host = ScriptHost(script or {}, key, controlled=controlled)
     try:
         yield host
     finally:
