@@ -212,10 +212,10 @@ def test_what_cannot_be_taken_is_said_in_place(
 def test_lines_are_taken_when_one_leaves_them(
     qtbot: QtBot, dialog: SettingsDialog, made: Desk
 ) -> None:
-    phrases = row(dialog, "phrases").editor
-    assert isinstance(phrases.field, QPlainTextEdit)
-    phrases.field.setPlainText("Müller, Anna\n\nContoso\nContoso")
-    phrases.complete()
+    phrases = phrases_field(dialog)
+    assert isinstance(phrases, QPlainTextEdit)
+    phrases.setPlainText("Müller, Anna\n\nContoso\nContoso")
+    row(dialog, "phrases").editor.complete()
     assert made.settings.phrases == ("Müller, Anna", "Contoso")
     models = row(dialog, "endpoint_ids").editor
     assert isinstance(models.field, QPlainTextEdit)
