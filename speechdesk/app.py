@@ -12,9 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
-
 from speechdesk import paths
 from speechdesk.desktop_entry import APP_ID, install_desktop
 from speechdesk.devices.listing import list_devices
@@ -24,6 +21,12 @@ from speechdesk.remote import Order, Request, deliver, server_name
 from speechdesk.session.late import LateHistory, LateSession, LateSpeaker
 from speechdesk.session.starter import Configure
 from speechdesk.settings.store import SettingsStore
+
+# First what needs no Qt: PySide6 reads the source of every module that is imported after it.
+# isort: split
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
 from speechdesk.ui.attention import Cause
 from speechdesk.ui.bridge import Bridge
 from speechdesk.ui.crash_report import CrashReport
