@@ -118,7 +118,7 @@ class Backstage:
         configure = self.configuring.configure(language)
         return check_service(configure, self._one_shots, cancelled=cancelled)
 
-    def examine(self, language: str, *, with_log: bool) -> Examined:
+    def examine(self, language: str, with_log: bool) -> Examined:
         """Check the whole set-up; `with_log`: and let the Speech SDK write down what it does."""
         settings = self._settings()
         doctor = Doctor(

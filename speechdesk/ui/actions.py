@@ -107,6 +107,12 @@ def _specs(w: QWidget) -> tuple[_Spec, ...]:
         ),
         _Spec("language", w.tr("Choose the language"), w.tr("Choose the language"), ("Alt+L",)),
         _Spec(
+            "next_language",
+            w.tr("Next favourite language"),
+            w.tr("Speak the next of your favourite languages from now on"),
+            ("F7",),
+        ),
+        _Spec(
             "service",
             w.tr("Choose where it is recognized"),
             w.tr("Choose where it is recognized"),

@@ -11,11 +11,13 @@ from speechdesk.resources import resource
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.state import State
 from speechdesk.ui.actions import Actions
+from speechdesk.ui.again import Again
 from speechdesk.ui.announcer import Announcer, Send
 from speechdesk.ui.attention import Attention
 from speechdesk.ui.audio_files import AudioFiles
 from speechdesk.ui.beginning import Beginning
 from speechdesk.ui.dictation import Dictation
+from speechdesk.ui.favourites import Favourites
 from speechdesk.ui.file_routes import FileRoutes
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.languages import short_name
@@ -153,6 +155,18 @@ class MainWindow(QMainWindow):
         self.sound = SoundRoutes(
             services, parts, self.player, player_bar, self.open_take, attention, self
         )
+        self.again = Again(
+            services,
+            self.sound.menu,
+            parts.paper.transcript,
+            self.open_take,
+            self.dictation,
+            attention,
+            parts.status,
+            self,
+        )
+        self.closed.connect(self.again.cancel)
+        self.favourites = Favourites(services.preferences, parts.status, self._announcer, self)
         self.spoken_routes = SpokenRoutes(
             self.spoken,
             parts,
@@ -209,6 +223,7 @@ class MainWindow(QMainWindow):
             ("side", self._toggle_side),
             ("microphone", pickers.microphone.open),
             ("language", pickers.language.open),
+            ("next_language", self.favourites.next),
             ("service", pickers.service.open),
             ("larger", self.text_size.larger),
             ("smaller", self.text_size.smaller),

@@ -1,6 +1,7 @@
 """What the window is given: everything behind it, as small interfaces."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,7 +23,13 @@ from speechdesk.ui.takes_model import TakesSource
 from speechdesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from speechdesk.session.examination import Examined
     from speechdesk.session.interrupted import Interrupted
+    from speechdesk.session.revision import Revised
+
+
+RecognizeAgain = Callable[[int, int, str, threading.Event], "Revised | None"]
+Examine = Callable[[str, bool], "Examined"]
 
 
 class WindowHistory(TakesSource, TakeStore, BlockStore, Protocol):
@@ -39,6 +46,9 @@ class Services:
 
     `open_settings(window, service)` shows the settings; with a service, where that is connected.
     `room_used()` is how many bytes recordings and history take on the disk.
+    `recognize_again(take, segment, language, cancelled)` gives a segment a later reading, None
+    where nothing is understood. `examine(language, with_log)` checks the set-up.
+    `sent_this_month()` is how many ms of sound went to each service since the month began.
     `recording_of(take)` is its sound, None where there is none any more; it looks at the disk.
     `install_menu_entry` is None where the program is in the menu already, or there is no menu.
     """
@@ -53,6 +63,9 @@ class Services:
     export: Export
     speaker: Speaker
     recording_of: Callable[[Take], Path | None]
+    recognize_again: RecognizeAgain
+    examine: Examine
+    sent_this_month: Callable[[], Mapping[str, int]]
     room_used: Callable[[], int]
     interrupted: "Callable[[], Sequence[Interrupted]]"
     open_settings: Callable[[QWidget, Service | None], None]

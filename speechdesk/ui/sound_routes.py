@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from speechdesk.errors import SettingsError
 from speechdesk.session.state import State
+from speechdesk.settings.schema import OPTIONS
 from speechdesk.storage.takes import Take
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.live import Live
@@ -39,9 +41,9 @@ class SoundRoutes(QObject):
         self._bar = bar
         self._open_take = open_take
         self._attention = attention
-        self._menu = TranscriptMenu(parts.paper.transcript)
-        self.playback = TranscriptPlayback(parts.paper.transcript, self._menu, player)
-        self._menu.term.connect(self._add_term)
+        self.menu = TranscriptMenu(parts.paper.transcript)
+        self.playback = TranscriptPlayback(parts.paper.transcript, self.menu, player)
+        self.menu.term.connect(self._add_term)
         player.failed.connect(self._failed)
         open_take.opened.connect(self._opened)
         bar.hide()
@@ -77,11 +79,14 @@ class SoundRoutes(QObject):
     @Slot(str)
     def _add_term(self, term: str) -> None:
         preferences = self._services.preferences
-        known = preferences.settings.phrases
-        if term not in known:
-            preferences.change(phrases=(*known, term))
-        text = self.tr("In the vocabulary: {term}").format(term=term)
-        self._parts.status.tell(text)
+        try:
+            phrases = OPTIONS["phrases"].kind.read([*preferences.settings.phrases, term])
+        except SettingsError as error:
+            text = self.tr("Not added, because the words to expect {reason}: {term}")
+            self._parts.status.tell(text.format(reason=error.detail, term=term))
+            return
+        preferences.change(phrases=phrases)
+        self._parts.status.tell(self.tr("In the vocabulary: {term}").format(term=term))
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:

@@ -1,5 +1,6 @@
 """Stand-ins for what is behind the window, passed in through its `Services`."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,11 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from speechdesk.devices.listing import Device, Listing
 from speechdesk.domain.connection import Connection, RecognizerConfig, Service
+from speechdesk.domain.events import Segment
 from speechdesk.domain.transcript import DocumentChange
 from speechdesk.errors import SoundError
+from speechdesk.session.examination import Examined
 from speechdesk.session.interrupted import Interrupted
 from speechdesk.session.open_file import OpenedFile
 from speechdesk.session.request import RecordRequest
+from speechdesk.session.revision import Revised
 from speechdesk.session.starter import Configure
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.store import SettingsStore
@@ -115,6 +119,11 @@ class Behind:
         self.pages: list[Service | None] = []
         self.languages: list[str] = []
         self.menu_entries = 0
+        self.revisions: list[tuple[int, int, str]] = []
+        self.revised: list[Segment | Exception | None] = []
+        self.examined = Examined((), "the report")
+        self.examinations: list[tuple[str, bool]] = []
+        self.sent: dict[str, int] = {}
         self.file_error: SoundError | None = None
 
     def services(self) -> Services:
@@ -128,6 +137,9 @@ class Behind:
             read_file=self._read_file,
             export=lambda form, take_id: f"{form} of {take_id}".encode(),
             speaker=self.speaker,
+            recognize_again=self._recognize_again,
+            examine=self._examine,
+            sent_this_month=lambda: self.sent,
             recording_of=lambda take: self.recordings.get(take.id),
             room_used=lambda: 214_000_000,
             interrupted=lambda: self.interrupted,
@@ -159,6 +171,22 @@ class Behind:
         )
         self.history.update_take(take_id, length_ms=61_000, state=TakeState.PARTLY)
         return OpenedFile(self.history.take(take_id))
+
+    def _recognize_again(
+        self, take_id: int, segment_id: int, language: str, cancelled: threading.Event
+    ) -> Revised | None:
+        self.revisions.append((take_id, segment_id, language))
+        segment = self.revised.pop(0)
+        if isinstance(segment, Exception):
+            raise segment
+        if segment is None or cancelled.is_set():
+            return None
+        new_id = self.history.revise_segment(take_id, segment_id, segment)
+        return Revised(take_id, segment_id, new_id, segment)
+
+    def _examine(self, language: str, with_log: bool) -> Examined:
+        self.examinations.append((language, with_log))
+        return self.examined
 
     def _open_settings(self, window: QWidget, service: Service | None) -> None:
         self.pages.append(service)
