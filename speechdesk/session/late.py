@@ -30,11 +30,13 @@ class LateHistory:
     def take(self, take_id: int) -> Take:
         return self._get().take(take_id)
 
-    def takes(self, *, limit: int | None = None, offset: int = 0) -> list[Take]:
-        return self._get().takes(limit=limit, offset=offset)
+    def takes(
+        self, *, limit: int | None = None, offset: int = 0, only_starred: bool = False
+    ) -> list[Take]:
+        return self._get().takes(limit=limit, offset=offset, only_starred=only_starred)
 
-    def search(self, text: str, limit: int = 200) -> list[Hit]:
-        return self._get().search(text, limit)
+    def search(self, text: str, limit: int = 200, *, only_starred: bool = False) -> list[Hit]:
+        return self._get().search(text, limit, only_starred=only_starred)
 
     def segments(self, take_id: int, after: int = 0) -> list[StoredSegment]:
         return self._get().segments(take_id, after)
@@ -45,8 +47,10 @@ class LateHistory:
     def save_blocks(self, take_id: int, change: DocumentChange) -> None:
         self._get().save_blocks(take_id, change)
 
-    def update_take(self, take_id: int, *, title: str | None = None) -> None:
-        self._get().update_take(take_id, title=title)
+    def update_take(
+        self, take_id: int, *, title: str | None = None, starred: bool | None = None
+    ) -> None:
+        self._get().update_take(take_id, title=title, starred=starred)
 
     def delete(self, take_id: int) -> None:
         self._get().delete(take_id)

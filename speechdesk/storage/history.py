@@ -79,10 +79,12 @@ class History:
             raise StorageError("not_found", f"take {take_id}")
         return found[0]
 
-    def takes(self, *, limit: int | None = None, offset: int = 0) -> list[Take]:
-        """Return the takes that are not deleted, newest first."""
+    def takes(
+        self, *, limit: int | None = None, offset: int = 0, only_starred: bool = False
+    ) -> list[Take]:
+        """Return the takes that are not deleted, or the starred ones of them, newest first."""
         return self._takes(
-            f"deleted_ms IS NULL {NEWEST_FIRST} LIMIT ? OFFSET ?",
+            f"deleted_ms IS NULL {'AND starred ' * only_starred}{NEWEST_FIRST} LIMIT ? OFFSET ?",
             -1 if limit is None else limit,
             offset,
         )
@@ -216,21 +218,21 @@ class History:
         """Return the document's text, a block a line."""
         return self.load_document(take_id).text
 
-    def search(self, text: str, limit: int = 200) -> list[Hit]:
-        """Return the newest takes in whose title or text all words of `text` stand.
+    def search(self, text: str, limit: int = 200, *, only_starred: bool = False) -> list[Hit]:
+        """Return the newest takes, or starred ones, in whose title or text all words of `text` are.
 
         Words of three letters and more are found at their beginning and without regard to case
         and accents, shorter ones and scripts without spaces anywhere.
         """
         try:
             with self._database.read() as connection:
-                return search.find(connection, text, limit)
+                return search.find(connection, text, limit, only_starred=only_starred)
         except StorageError as error:
             if error.code != "damaged":
                 raise
         with self._database.write() as connection:
             passages.rebuild(connection)
-            return search.find(connection, text, limit)
+            return search.find(connection, text, limit, only_starred=only_starred)
 
     def _takes(self, condition: str, *values: str | int) -> list[Take]:
         with self._database.read() as connection:

@@ -3,110 +3,48 @@
 import heapq
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, islice
 
+from speechdesk.domain.search_terms import Marks, Term, marks_of, terms_of
 from speechdesk.storage import passages, rows
 from speechdesk.storage.takes import Hit
 
 SNIPPET_CHARACTERS = 90
 _BEFORE_MARK = 30  # characters of the snippet before its first mark
-_MIN_INDEXED = 3
 _BATCH = 500
 
-_Marks = list[tuple[int, int]]
 
-
-def find(connection: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
+def find(
+    connection: sqlite3.Connection, text: str, limit: int, *, only_starred: bool = False
+) -> list[Hit]:
     """Return up to `limit` hits, the latest takes first. A query without words finds nothing."""
-    terms = _terms(text)
-    deleted = {
-        take_id
-        for (take_id,) in connection.execute("SELECT id FROM take WHERE deleted_ms IS NOT NULL")
-    }
+    terms = terms_of(rows.storable(text))
+    deleted = _ids(connection, "deleted_ms IS NOT NULL")
+    starred = _ids(connection, "starred")
     streams = [_by_take(_matches(connection, term)) for term in terms]
-    found = (each for each in _in_all(streams) if each[0] not in deleted)
+    found = (
+        each
+        for each in _in_all(streams)
+        if each[0] not in deleted and (each[0] in starred or not only_starred)
+    )
     texts = _Texts(connection)
     hits: list[Hit] = []
     while batch := list(islice(found, max(0, min(_BATCH, limit - len(hits))))):
         # One query for many texts: a query for each costs more than all the rest.
         texts.read(key for take_id, keys in batch for key in _first_needed(take_id, keys))
-        hits += [hit for each in batch if (hit := _hit(texts, *each, terms)) is not None]
+        made = (_hit(texts, *each, terms, starred=each[0] in starred) for each in batch)
+        hits += [hit for hit in made if hit is not None]
         texts.forget()
     return hits
 
 
-@dataclass(frozen=True)
-class _Term:
-    """One word of a query, as `readable` makes it.
-
-    An indexed one is looked for without case and accents, any other, too short for that, without
-    case; `at_beginning` only where a word begins.
-    """
-
-    text: str
-    indexed: bool
-    at_beginning: bool
-
-    def readable(self, text: str) -> str:
-        """Return `text` as the term is compared with it; each character keeps its place."""
-        return fold(text) if self.indexed else _lower(text)
-
-    def place(self, readable: str, start: int = 0) -> int:
-        """Return where the term stands at or after `start`, or -1."""
-        at = readable.find(self.text, start)
-        while at > 0 and self.at_beginning and readable[at - 1].isalnum():
-            at = readable.find(self.text, at + 1)
-        return at
-
-    def stands_in(self, text: str) -> bool:
-        """Whether the term stands anywhere in `text`."""
-        return self.place(self.readable(text)) >= 0
-
-    def marks(self, text: str) -> _Marks:
-        """Return (start, length) of each place of `text` where the term stands."""
-        readable = self.readable(text)
-        found: _Marks = []
-        at = self.place(readable)
-        while at >= 0:
-            found.append((at, len(self.text)))
-            at = self.place(readable, at + len(self.text))
-        return found
+def _ids(connection: sqlite3.Connection, condition: str) -> set[int]:
+    found = connection.execute(f"SELECT id FROM take WHERE {condition}")
+    return {take_id for (take_id,) in found}
 
 
-def fold(text: str) -> str:
-    """Return `text` without case and accents, each character in its place."""
-    return text.lower() if text.isascii() else "".join(map(_folded, text))
-
-
-def _folded(character: str) -> str:
-    parts = unicodedata.normalize("NFD", character)
-    plain = parts[0] if all("\u0300" <= mark <= "\u036f" for mark in parts[1:]) else character
-    return _lower(plain)
-
-
-def _lower(text: str) -> str:
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-
-
-def _terms(text: str) -> list[_Term]:
-    words = (re.sub(r"^\W+|\W+$", "", word) for word in rows.storable(text).split())
-    return list(dict.fromkeys(_term(word) for word in words if word))
-
-
-def _term(word: str) -> _Term:
-    unspaced = passages.spaced(word) != word
-    if unspaced or len(word) >= _MIN_INDEXED:
-        return _Term(fold(word), indexed=True, at_beginning=not unspaced)
-    return _Term(_lower(word), indexed=False, at_beginning=False)
-
-
-def _matches(connection: sqlite3.Connection, term: _Term) -> Iterable[int]:
+def _matches(connection: sqlite3.Connection, term: Term) -> Iterable[int]:
     """Yield the keys of the passages where a term may stand, from the highest down."""
     if term.indexed:
         found = connection.execute(
@@ -187,7 +125,9 @@ def _shown(found: list[set[int]]) -> list[int]:
     return sorted(set.intersection(*found))[:1]
 
 
-def _hit(texts: _Texts, take_id: int, found: list[set[int]], terms: list[_Term]) -> Hit | None:
+def _hit(
+    texts: _Texts, take_id: int, found: list[set[int]], terms: list[Term], *, starred: bool
+) -> Hit | None:
     """Return what was found in a take, where `found` holds the passages of each term.
 
     None where a term stands nowhere as it was typed: the index knows letters and digits alone.
@@ -201,13 +141,13 @@ def _hit(texts: _Texts, take_id: int, found: list[set[int]], terms: list[_Term])
     title = texts[passages.of_title(take_id)]
     count = len(set.union(*found))
     for key in (*_shown(found), places[0]):
-        marks = sorted({mark for term in terms for mark in term.marks(texts[key])})
+        marks = marks_of(terms, texts[key])
         if marks:
-            return Hit(take_id, title, *_snippet(texts[key], marks), count)
+            return Hit(take_id, title, *_snippet(texts[key], marks), count, starred)
     return None
 
 
-def _snippet(text: str, marks: _Marks) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _snippet(text: str, marks: Marks) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a line of `text` around its first mark, and the marks within it."""
     start = max(0, min(marks[0][0] - _BEFORE_MARK, len(text) - SNIPPET_CHARACTERS))
     if start:  # begin with a whole word, where one begins before the mark

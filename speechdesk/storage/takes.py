@@ -76,3 +76,4 @@ class Hit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     count: int
+    starred: bool = False

@@ -129,3 +129,15 @@ def test_a_snippet_shows_the_surroundings_of_the_first_mark(history: History) ->
     assert drawn(hit).startswith("…word") and drawn(hit).endswith("…")
     assert "word [needle] word" in drawn(hit)
     assert len(hit.snippet) <= 92
+
+
+def test_starred_takes_alone(history: History) -> None:
+    new_take(history, "the weather is nice")
+    starred = new_take(history, "the weather was nice")
+    history.update_take(starred, starred=True)
+    assert [hit.starred for hit in history.search("weather")] == [True, False]
+    assert [hit.take_id for hit in history.search("weather", only_starred=True)] == [starred]
+    assert [take.id for take in history.takes(only_starred=True)] == [starred]
+    history.delete(starred)
+    assert history.search("weather", only_starred=True) == []
+    assert history.takes(only_starred=True) == []
