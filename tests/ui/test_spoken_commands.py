@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from speechdesk.domain.connection import Service
 from speechdesk.domain.spoken.edits import Command
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.session.events import SegmentCommitted, StateChanged, TakeChanged
@@ -309,3 +310,42 @@ def test_what_can_be_said_where_it_is_off_or_unknown(qtbot: QtBot, window: MainW
     unknown = CommandsDialog("sv-SE", Settings(), window)
     assert unknown.shown == []
     assert "Svenska" in unknown.note.text() or "svenska" in unknown.note.text()
+
+
+def add_to_vocabulary(window: MainWindow, word: str) -> str:
+    place_caret(window.parts.paper.transcript, select=word)
+    menu = window.sound.menu.build()
+    (action,) = (each for each in menu.actions() if "vocabulary" in each.text())
+    action.trigger()
+    return window.parts.status.sentence
+
+
+def test_a_selected_word_is_expected_from_the_next_phrase_on(
+    window: MainWindow, behind: Behind
+) -> None:
+    behind.preferences.change(service=Service.AZURE, region="westeurope")
+    take_id = listen(window, behind)
+    say(window, behind, take_id, "We deploy Kubernetes today.")
+    assert add_to_vocabulary(window, "Kubernetes") == "In the vocabulary: Kubernetes"
+    assert behind.preferences.settings.phrases == ("Kubernetes",)
+    assert behind.session.orders[1:] == ["change_config"], "the recording goes on"
+    assert add_to_vocabulary(window, "Kubernetes") == "In the vocabulary: Kubernetes"
+    assert behind.session.orders[1:] == ["change_config"], "it is known: nothing changes"
+
+
+def test_a_full_vocabulary_takes_no_more(window: MainWindow, behind: Behind) -> None:
+    full = tuple(f"word {number}" for number in range(500))
+    behind.preferences.change(phrases=full)
+    take_id = listen(window, behind)
+    say(window, behind, take_id, "We deploy Kubernetes today.")
+    told = add_to_vocabulary(window, "Kubernetes")
+    assert told == (
+        "Not added, because the words to expect must have at most 500 entries: Kubernetes"
+    )
+    assert behind.preferences.settings.phrases == full
+
+
+def test_rules_change_without_a_new_recognizer(window: MainWindow, behind: Behind) -> None:
+    listen(window, behind)
+    behind.preferences.change(replacements=(ReplacementRule("a", "b"),), spoken_commands=False)
+    assert behind.session.orders[1:] == []
