@@ -2,7 +2,7 @@
 
 import threading
 
-from PySide6.QtCore import QObject, QThread, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
 from pytestqt.qtbot import QtBot
 
 from speechdesk.session.events import BehindChanged, SessionEvent
@@ -42,5 +42,5 @@ def test_nothing_comes_after_the_end(qtbot: QtBot) -> None:
     bridge.happened.connect(receiver.take)
     bridge.close()
     post_from_a_thread(bridge, [BehindChanged(1, 1)])
-    qtbot.wait(1)
+    QCoreApplication.sendPostedEvents(receiver)
     assert receiver.events == []
