@@ -14,7 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--once", action="store_true", help="stop after one utterance, or 15 seconds"
     )
     parser.add_argument(
-        "--commands", action="store_true", help='carry out what is said, such as "new line"'
+        "--commands",
+        action="store_true",
+        help='carry out what is said, such as "new line"; the text then comes at the end',
     )
     parser.add_argument(
         "--give-up-after",

@@ -7,10 +7,12 @@ import shutil
 import sys
 import time
 
+from speechdesk.cli.dictated import DictatedText
 from speechdesk.cli.interruption import Interruption, interruptions
 from speechdesk.cli.jobs import GIVE_UP_S, GIVE_UP_UNCONNECTED_S
 from speechdesk.cli.workbench import Workbench
 from speechdesk.devices.listing import Device, find_device, list_devices
+from speechdesk.domain.spoken.edits import Command
 from speechdesk.errors import DeviceError
 from speechdesk.messages import message_for
 from speechdesk.session.events import (
@@ -36,6 +38,7 @@ class Dictation:
 
     def __init__(self, args: argparse.Namespace) -> None:
         self._bench = Workbench(args)
+        self._text = DictatedText(self._bench.settings, commands=args.commands)
         self._device_name: str | None = args.device
         self._once: bool = args.once
         self._seconds: float | None = _ONCE_S if args.once else args.seconds
@@ -62,6 +65,7 @@ class Dictation:
                     self._take_in(self._bench.events.get(timeout=_POLL_S))
                 self._look_at_the_clock(interruption)
         self._show_partial("")
+        self._text.end()
         if self._problem:
             print(f"speechdesk: {self._problem}", file=sys.stderr)
         return 1 if self._problem else 0
@@ -104,12 +108,8 @@ class Dictation:
                 self._state_changed(event)
             case PartialChanged(_, text, _):
                 self._show_partial(text)
-            case SegmentCommitted(_, _, segment, _):
-                self._was_connected = True
-                self._show_partial("")
-                print(segment.text, flush=True)
-                if self._once and self._stopped_at is None:
-                    self._stop()
+            case SegmentCommitted():
+                self._final(event)
             case Noticed():
                 self._notice(event)
             case JobWaiting(_, failure, was_connected):
@@ -119,6 +119,15 @@ class Dictation:
                 self._over = True
                 why = message_for(failure).line if failure is not None else ""
                 self._problem = "" if complete else f"{why} {_LATER}".strip()
+
+    def _final(self, event: SegmentCommitted) -> None:
+        self._was_connected = True
+        self._show_partial("")
+        command, heard = self._text.take(event.segment_id, event.segment)
+        if heard:
+            self._say(f"heard: {', '.join(heard)}")
+        if (self._once or command is Command.STOP) and self._stopped_at is None:
+            self._stop()
 
     def _state_changed(self, event: StateChanged) -> None:
         match event.state:

@@ -166,6 +166,25 @@ def test_what_never_comes_back_is_kept_for_recover(
     assert speechdesk("recover", "--list", "--home", str(tmp_path)).stdout == ""
 
 
+def test_commands_are_carried_out_and_the_text_comes_at_the_end(
+    dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
+) -> None:
+    said = ("Dear tenants comma.", "New line.", "Nonsense.", "Scratch that.", "Stop dictation.")
+    script = {
+        "phrases": [
+            {"at_ms": 100 + 300 * number, "end_ms": 300 + 300 * number, "text": text}
+            for number, text in enumerate(said)
+        ]
+    }
+    with container(dictating, tmp_path, script, "--commands") as (_, running):
+        running.until("heard: new line")
+        running.until("heard: scratch that")
+        running.until("heard: stop dictation")
+        out, _ = running.process.communicate(timeout=60)
+    assert running.process.returncode == 0
+    assert out == "Dear tenants,\n\n"
+
+
 def test_recover_leaves_a_running_dictation_alone(
     dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
 ) -> None:
