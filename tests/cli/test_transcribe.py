@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from speechdesk.domain.vocabulary import ReplacementRule
+from speechdesk.settings.store import SettingsStore
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, TakeState
 from tests.hosts import ScriptHost, encode_numbers, script_host
@@ -166,6 +168,32 @@ def test_commands_are_carried_out_where_asked(tmp_path: Path) -> None:
         carried_out = speechdesk(tmp_path, file, "--commands", host=host)
     assert plain.stdout.splitlines()[1:] == ["Nonsense.", "Scratch that."]
     assert carried_out.stdout == "Dear tenants,\nhello.\n"
+
+
+def test_words_keep_their_times_where_commands_are_carried_out(tmp_path: Path) -> None:
+    script = {
+        "phrases": [
+            {"at_ms": 0, "end_ms": 800, "text": "hello comma cap anna"},
+            {"at_ms": 1000, "end_ms": 1500, "text": "New paragraph."},
+            {"at_ms": 1600, "end_ms": 2000, "text": "bye"},
+        ]
+    }
+    file = str(sound_file(tmp_path / "a.wav"))
+    with script_host(script) as host:
+        ended = speechdesk(tmp_path, file, "--commands", "--format", "json", host=host)
+    segments = json.loads(ended.stdout)["segments"]
+    assert [segment["text"] for segment in segments] == ["Hello, Anna", "Bye"]
+    words = segments[0]["words"]
+    assert [(word["text"], word["offset_ms"]) for word in words] == [("Hello", 0), ("Anna", 600)]
+
+
+def test_replacement_rules_of_the_settings_are_applied(tmp_path: Path) -> None:
+    rules = (ReplacementRule("speech desk", "SpeechDesk"), ReplacementRule("(", regex=False))
+    SettingsStore(tmp_path / "settings.toml").change({"replacements": rules})
+    script = {"phrases": [{"at_ms": 0, "end_ms": 500, "text": "Use speech desk, new line, now."}]}
+    with script_host(script) as host:
+        ended = speechdesk(tmp_path, str(sound_file(tmp_path / "a.wav")), host=host)
+    assert ended.stdout == "Use SpeechDesk, new line, now.\n"
 
 
 def test_it_waits_out_what_waiting_mends(tmp_path: Path) -> None:
