@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import threading
@@ -27,6 +28,8 @@ def child_main() -> int:
     try:
         options = _options(sys.stdin.readline())
         asyncio.run(_serve(options))
+    except BrokenPipeError:
+        return _unheard()
     except RecognitionError as error:
         return _failed(error.failure.code, error.failure.detail)
     except (OSError, ValueError) as error:
@@ -82,5 +85,14 @@ def _lines_of_stdin() -> "asyncio.Queue[str]":
 
 
 def _failed(code: str, detail: str) -> int:
-    print(json.dumps({"code": code, "detail": detail}), flush=True)  # noqa: T201 - the same road
+    try:
+        print(json.dumps({"code": code, "detail": detail}), flush=True)  # noqa: T201 - the same road
+    except BrokenPipeError:
+        return _unheard()
+    return 1
+
+
+def _unheard() -> int:
+    """End where the parent has ended meanwhile; Python would complain when it closes stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

@@ -13,6 +13,7 @@ import pytest
 from speechdesk.errors import FailureCode, RecognitionError
 from speechdesk.host.engines.script_format import ScriptError
 from speechdesk.host.local import LocalService
+from speechdesk.processes import child_command
 from tests.host.sdk_client import finals, named, recognize
 from tests.host.speech import needs_pocketsphinx, spoken
 
@@ -167,3 +168,19 @@ def test_real_speech_becomes_text_with_the_real_sdk(tmp_path: Path) -> None:
     assert all(0 <= word["Confidence"] <= 1 for word in best["Words"])
     assert others
     assert [event["code"] for event in named(refused, "canceled")] == ["AuthenticationFailure"]
+
+
+def test_a_parent_that_ends_at_once_leaves_no_complaint() -> None:
+    child = subprocess.Popen(
+        child_command("host"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdin is not None and child.stdout is not None and child.stderr is not None
+    child.stdout.close()
+    child.stdin.write(b'{"engine": "script", "key": "key"}\n')
+    child.stdin.close()
+    assert child.wait(30) == 1
+    assert child.stderr.read() == b""
+    child.stderr.close()
