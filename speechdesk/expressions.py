@@ -1,10 +1,9 @@
 """Regular expressions that a user wrote: checked, and stopped when they take too long.
 
 The standard library's cannot be stopped: a thread that runs one cannot be killed, and a child for
-each phrase would cost more than the phrase. Those of `regex` stop by themselves.
+each phrase would cost more than the phrase. Those of `regex` stop by themselves. It is imported
+where it is needed: most users have no rules, and should not wait for it.
 """
-
-import regex
 
 
 class ExpressionError(ValueError):
@@ -19,6 +18,8 @@ class Expression:
     """A compiled expression. Raises ExpressionError where `pattern` is none."""
 
     def __init__(self, pattern: str, *, match_case: bool) -> None:
+        import regex
+
         try:
             self._compiled = regex.compile(pattern, 0 if match_case else regex.IGNORECASE)
         except regex.error as error:
@@ -28,6 +29,8 @@ class Expression:
 
     def check_template(self, template: str) -> None:
         """Raise ExpressionError where `template`, such as "\\1", cannot be filled in."""
+        import regex
+
         # Groups are looked up only where something matches: with this, nothing does too.
         matching = regex.compile(f"{self._compiled.pattern}\\n|", self._compiled.flags)
         try:
@@ -48,4 +51,6 @@ class Expression:
 
 def escaped(text: str) -> str:
     """Return an expression that matches `text` itself."""
+    import regex
+
     return str(regex.escape(text, special_only=True, literal_spaces=True))

@@ -1,16 +1,19 @@
 """Replacement rules, applied to what was recognized."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from speechdesk.domain.spacing import UNSPACED
 from speechdesk.domain.transcript import Run, reworded, text_of
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.expressions import Expression, escaped
 
-TIME_LIMIT_S = 0.03
-"""What all rules together may take for one text: it is also done in the window's thread."""
+TIME_LIMIT_S = 0.045
+"""What all rules together may take for one text: it is also done in the window's thread. One rule
+may take a third of it, so that the others need not be left out for its sake."""
+
+_SHARE = 3
 
 _LONGEST = 20_000  # characters that rules may make of one phrase
 
@@ -23,42 +26,52 @@ class Replaced:
     stopped: tuple[ReplacementRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    rule: ReplacementRule
-    expression: Expression
+class _Applied:
+    """A rule with its expression; a plain one's is made when its first word turns up."""
 
-    def applies_to(self, language: str) -> bool:
-        wanted = self.rule.language.casefold()
-        return not wanted or f"{language.casefold()}-".startswith(f"{wanted}-")
+    def __init__(self, rule: ReplacementRule) -> None:
+        self.rule = rule
+        self._language = rule.language.casefold()
+        self._clue = "" if rule.regex else " ".join(rule.find.split()[:1]).casefold()
+        self._expression = check(rule)
+
+    def concerns(self, text: str, language: str) -> bool:
+        """Whether the rule is for the language, and may find something in the text."""
+        if self._language and not f"{language.casefold()}-".startswith(f"{self._language}-"):
+            return False
+        return self._clue in text.casefold()
+
+    def replaced(self, text: str, timeout_s: float) -> str:
+        """Return `text` after the rule. Raises TimeoutError."""
+        if self._expression is None:
+            self._expression = Expression(_plain(self.rule.find), match_case=self.rule.match_case)
+        return self._expression.replaced(
+            text, self.rule.replace, timeout_s, literal=not self.rule.regex
+        )
 
 
-@dataclass
 class Replacer:
     """Applies `rules` in their order, each to what the one before has left.
 
     Raises ExpressionError for a rule that `check` would refuse.
     """
 
-    rules: Sequence[ReplacementRule]
-    time_limit_s: float = TIME_LIMIT_S
-    _compiled: list[_Compiled] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._compiled = [_Compiled(rule, check(rule)) for rule in self.rules]
+    def __init__(
+        self, rules: Iterable[ReplacementRule], time_limit_s: float = TIME_LIMIT_S
+    ) -> None:
+        self._rules = [_Applied(rule) for rule in rules]
+        self._time_limit_s = time_limit_s
 
     def replace(self, text: str, language: str) -> Replaced:
         """Return what the rules for `language`, such as "en-US", make of `text`."""
-        deadline = time.monotonic() + self.time_limit_s
+        deadline = time.monotonic() + self._time_limit_s
         stopped = []
-        for each in self._compiled:
-            if not each.applies_to(language):
+        for each in self._rules:
+            if not each.concerns(text, language):
                 continue
-            rest_s = deadline - time.monotonic()
             try:
-                new = each.expression.replaced(
-                    text, each.rule.replace, max(rest_s, 0.0), literal=not each.rule.regex
-                )
+                left_s = max(deadline - time.monotonic(), 0.0)
+                new = each.replaced(text, min(left_s, self._time_limit_s / _SHARE))
             except TimeoutError:
                 stopped.append(each.rule)
                 continue
@@ -81,10 +94,13 @@ class Replacer:
         return tuple(runs) if same else reworded(runs, replaced.text), replaced.stopped
 
 
-def check(rule: ReplacementRule) -> Expression:
-    """Return what a rule searches for. Raises ExpressionError where it cannot be followed."""
+def check(rule: ReplacementRule) -> Expression | None:
+    """Return what a rule with an expression searches for, None for a plain rule.
+
+    Raises ExpressionError where it cannot be followed.
+    """
     if not rule.regex:
-        return Expression(_plain(rule.find), match_case=rule.match_case)
+        return None
     expression = Expression(rule.find, match_case=rule.match_case)
     expression.check_template(rule.replace)
     return expression
