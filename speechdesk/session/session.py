@@ -12,17 +12,14 @@ import queue
 import random
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
 from speechdesk.devices.listing import Device
-from speechdesk.errors import Failure, SoundError, SpeechDeskError, StorageError
+from speechdesk.errors import SpeechDeskError, StorageError
 from speechdesk.paths import private_folder
+from speechdesk.session.background import Background
 from speechdesk.session.events import (
-    JobEnded,
-    JobProgress,
-    JobWaiting,
     NoticeCode,
     Noticed,
     SegmentCommitted,
@@ -30,6 +27,7 @@ from speechdesk.session.events import (
     StateChanged,
     TakeChanged,
 )
+from speechdesk.session.ledger import Ledger
 from speechdesk.session.live_take import LiveTake
 from speechdesk.session.recognition import Progress, Surroundings, TakeRecognition
 from speechdesk.session.recorder import OpenMicrophone, free_bytes
@@ -38,12 +36,10 @@ from speechdesk.session.starter import Configure, Sent, not_metered
 from speechdesk.session.state import ALLOWED_MOVES, State
 from speechdesk.speech.recognizer import StartRecognizer
 from speechdesk.storage.history import History
-from speechdesk.storage.recordings import path_of
 from speechdesk.storage.takes import Source, Take, TakeState
 
 _TICK_S = 0.1
 _STOP_PATIENCE_S = 8.0
-_STORAGE_PATIENCE_S = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -75,9 +71,8 @@ class Session:
         self._recordings = recordings
         self._open_microphone = open_microphone
         self._post = post
-        self._keeps_sound = keeps_sound
+        self._ledger = Ledger(history, recordings, keeps_sound)
         self._clock = clock
-        self._jobs_at_once = jobs_at_once or os.cpu_count() or 1
         self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._around = Surroundings(
             history,
@@ -90,8 +85,9 @@ class Session:
         )
         self._state = State.IDLE
         self._live: LiveTake | None = None
-        self._jobs: dict[int, TakeRecognition] = {}
-        self._waiting_jobs: deque[tuple[int, Configure]] = deque()
+        self._background = Background(
+            self._ledger, self._job, post, jobs_at_once or os.cpu_count() or 1
+        )
         self._open = True
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
         self._thread.start()
@@ -130,7 +126,7 @@ class Session:
 
     def cancel(self, take_id: int) -> None:
         """End the recognition of a take that is not live; it can go on later."""
-        self._orders.put(lambda: self._cancel(take_id))
+        self._orders.put(lambda: self._background.cancel(take_id))
 
     def close(self, deadline_s: float = 10.0) -> bool:
         """Stop, wait for the last final up to `deadline_s`, then end the thread.
@@ -151,8 +147,7 @@ class Session:
             if time.monotonic() >= next_tick:
                 next_tick = time.monotonic() + _TICK_S
                 self._guarded(self._tick)
-        for job in self._jobs.values():
-            job.close()
+        self._background.close()
 
     def _guarded(self, order: Callable[[], None]) -> None:
         """Run one order; a fault in it must end neither the recording nor the other takes."""
@@ -164,11 +159,7 @@ class Session:
     def _tick(self) -> None:
         if self._live is not None:
             self._live.tick()
-        for job in list(self._jobs.values()):
-            job.tick()
-            if job.storage_error is not None and job.refused_for_s >= _STORAGE_PATIENCE_S:
-                # Its cursor stands before what the history did not take: later is soon enough.
-                self._end_job(job, job.storage_error)
+        self._background.tick()
 
     def _with_live(self, act: Callable[[LiveTake], None]) -> None:
         if self._live is not None:
@@ -223,34 +214,27 @@ class Session:
 
     def _taken_back(self, take_id: int) -> TakeRecognition | None:
         """Return what recognizes the take in the background, which now is live again."""
-        self._forget_waiting(take_id)
-        recognition = self._jobs.pop(take_id, None)
+        recognition = self._background.take_back(take_id)
         if recognition is not None:
-            with contextlib.suppress(StorageError):  # PARTLY serves as well
-                self._history.update_take(take_id, state=TakeState.RECORDING)
-            self._start_jobs()
+            self._ledger.note(recognition, TakeState.RECORDING)
         return recognition
 
     def _own(self, take_id: int, configure: Configure) -> TakeRecognition:
         """Return the recognition of a take to record into."""
-        take = self._history.take(take_id)
-        path = path_of(self._recordings, take) or self._recordings / f"take-{take_id}.pcm"
-        recognition = TakeRecognition(
-            take, path, configure, self._around, self._recognition_changed
-        )
-        sound_from_ms = None if recognition.had_sound else recognition.writer.length_ms
+        recognition = self._recognition(*self._ledger.to_record_into(take_id), configure)
         try:
-            self._history.update_take(
-                take_id,
-                recording=path.name,
-                sound_kept=True,
-                sound_from_ms=sound_from_ms,
-                state=TakeState.RECORDING,
-            )
+            self._ledger.begin(recognition)
         except StorageError:
             recognition.close()
             raise
         return recognition
+
+    def _job(self, take_id: int, configure: Configure) -> TakeRecognition:
+        """Return the recognition of a take that is not live."""
+        return self._recognition(*self._ledger.to_recognize(take_id), configure)
+
+    def _recognition(self, take: Take, path: Path, configure: Configure) -> TakeRecognition:
+        return TakeRecognition(take, path, configure, self._around, self._recognition_changed)
 
     def _state_failed(self, take_id: int | None, error: SpeechDeskError) -> None:
         _log.error("cannot record: %s", error)
@@ -260,8 +244,8 @@ class Session:
     def _recognition_changed(self, recognition: TakeRecognition) -> None:
         if self._live is not None and self._live.recognition is recognition:
             self._derive()
-        elif recognition.take_id in self._jobs:
-            self._job_changed(recognition)
+        else:
+            self._background.changed(recognition)
 
     def _derive(self) -> None:
         """Move to the state that follows from the live take's halves."""
@@ -295,134 +279,32 @@ class Session:
         if recognition.progress in (Progress.WORKING, Progress.WAITING):
             recognition.supervisor.audio_until(recognition.writer.length_bytes)
             recognition.supervisor.finish()
-        self._note(recognition, TakeState.PARTLY)
+        self._ledger.note(recognition, TakeState.PARTLY)
         if recognition.progress is Progress.CAUGHT_UP and not recognition.has_uncommitted:
-            self._complete(recognition)
+            self._ledger.complete(recognition)
         elif recognition.progress is Progress.GAVE_UP or not self._open:
             recognition.close()
         else:
-            self._jobs[live.take_id] = recognition
+            self._background.leave_to(recognition)
             self._post(Noticed(NoticeCode.REST_LATER))
         self._move(State.IDLE)
         self._post(StateChanged(State.IDLE, live.take_id))
         self._post(TakeChanged(live.take_id))
 
-    def _note(self, recognition: TakeRecognition, state: TakeState) -> StorageError | None:
-        """Write down how far a take is. A refusal costs nothing: the take counts as interrupted."""
-        try:
-            self._history.update_take(
-                recognition.take_id, length_ms=recognition.supervisor.length_ms, state=state
-            )
-        except StorageError as error:
-            _log.error("take %d is not noted as %s: %s", recognition.take_id, state, error)
-            return error
-        return None
-
-    def _complete(self, recognition: TakeRecognition) -> StorageError | None:
-        """End a take that is recognized; return why the history does not know it."""
-        take_id = recognition.take_id
-        error = self._note(recognition, TakeState.COMPLETE)
-        recognition.close()
-        if error is None:
-            try:
-                self._let_sound_go(self._history.take(take_id), recognition.path)
-            except (StorageError, OSError) as failed:
-                _log.error("the sound of take %d stays: %s", take_id, failed)
-        self._post(TakeChanged(take_id))
-        return error
-
-    def _let_sound_go(self, take: Take, path: Path) -> None:
-        if not self._keeps_sound(take):
-            path.unlink(missing_ok=True)
-            self._history.update_take(take.id, sound_kept=False)
-
     def _recognize(self, take_id: int, configure: Configure) -> None:
-        if take_id in self._jobs:
-            self._jobs[take_id].configure = configure
-            self._jobs[take_id].supervisor.mended()
-        elif self._live is None or self._live.take_id != take_id:
-            self._forget_waiting(take_id)
-            self._waiting_jobs.append((take_id, configure))
-            self._start_jobs()
-
-    def _start_jobs(self) -> None:
-        while self._waiting_jobs and len(self._jobs) < self._jobs_at_once:
-            take_id, configure = self._waiting_jobs.popleft()
-            try:
-                self._start_job(take_id, configure)
-            except SpeechDeskError as error:
-                _log.warning("take %d cannot be recognized: %s", take_id, error)
-                self._post(JobEnded(take_id, complete=False, failure=error))
-
-    def _start_job(self, take_id: int, configure: Configure) -> None:
-        take = self._history.take(take_id)
-        path = path_of(self._recordings, take)
-        if path is None or not path.is_file():
-            raise SoundError("not_found", take.recording)
-        job = TakeRecognition(take, path, configure, self._around, self._recognition_changed)
-        if (error := self._note(job, TakeState.PARTLY)) is not None:
-            job.close()
-            raise error
-        self._jobs[take_id] = job
-        self._tell_progress(job)
-        job.supervisor.finish()
-
-    def _forget_waiting(self, take_id: int) -> bool:
-        """Take a take out of the queue; return whether it was in it."""
-        before = len(self._waiting_jobs)
-        self._waiting_jobs = deque(each for each in self._waiting_jobs if each[0] != take_id)
-        return len(self._waiting_jobs) < before
-
-    def _cancel(self, take_id: int) -> None:
-        waited = self._forget_waiting(take_id)
-        job = self._jobs.get(take_id)
-        if job is not None:
-            self._end_job(job)
-        elif waited:
-            self._post(JobEnded(take_id, complete=False))
-
-    def _job_changed(self, job: TakeRecognition) -> None:
-        match job.progress:
-            case Progress.WAITING if job.failure is not None:
-                self._post(JobWaiting(job.take_id, job.failure, job.was_connected))
-            case Progress.WORKING:
-                self._tell_progress(job)
-            case Progress.GAVE_UP:
-                self._end_job(job, job.failure)
-            case Progress.CAUGHT_UP if not job.has_uncommitted:
-                self._end_job(job, complete=True)
-
-    def _end_job(
-        self,
-        job: TakeRecognition,
-        failure: Failure | SpeechDeskError | None = None,
-        *,
-        complete: bool = False,
-    ) -> None:
-        del self._jobs[job.take_id]
-        if complete:
-            failure = self._complete(job)
-        else:
-            job.close()
-        self._post(JobEnded(job.take_id, complete and failure is None, failure))
-        self._start_jobs()
+        if self._live is None or self._live.take_id != take_id:
+            self._background.recognize(take_id, configure)
 
     def _pass_on(self, event: SessionEvent) -> None:
         self._post(event)
-        if not isinstance(event, SegmentCommitted):
-            return
-        if event.take_id in self._jobs:
-            self._tell_progress(self._jobs[event.take_id])
-        elif self._live is not None and self._live.take_id == event.take_id:
-            self._live.recognized(event.segment)
-
-    def _tell_progress(self, job: TakeRecognition) -> None:
-        supervisor = job.supervisor
-        self._post(JobProgress(job.take_id, supervisor.cursor_ms, supervisor.length_ms))
+        if isinstance(event, SegmentCommitted):
+            self._background.committed(event.take_id)
+            if self._live is not None and self._live.take_id == event.take_id:
+                self._live.recognized(event.segment)
 
     def _close(self, give_up_at: float) -> None:
         self._open = False
-        self._waiting_jobs.clear()
+        self._background.begin_no_more()
         if self._live is not None:
             self._live.stop()
             self._live.give_up_at = give_up_at

@@ -1,0 +1,74 @@
+"""What the history is told about how far takes are, and what becomes of their sound."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from speechdesk.errors import SoundError, StorageError
+from speechdesk.session.recognition import TakeRecognition
+from speechdesk.storage.history import History
+from speechdesk.storage.recordings import path_of
+from speechdesk.storage.takes import Take, TakeState
+
+_log = logging.getLogger(__name__)
+
+
+class Ledger:
+    """Keeps the takes' states true. `keeps_sound` says which recognized takes keep their sound."""
+
+    def __init__(
+        self, history: History, recordings: Path, keeps_sound: Callable[[Take], bool]
+    ) -> None:
+        self._history = history
+        self._recordings = recordings
+        self._keeps_sound = keeps_sound
+
+    def to_record_into(self, take_id: int) -> tuple[Take, Path]:
+        """Return a take and where its recording is or shall be. Raises StorageError."""
+        take = self._history.take(take_id)
+        return take, path_of(self._recordings, take) or self._recordings / f"take-{take_id}.pcm"
+
+    def to_recognize(self, take_id: int) -> tuple[Take, Path]:
+        """Return a take and its recording. Raises StorageError, or SoundError where it is gone."""
+        take = self._history.take(take_id)
+        path = path_of(self._recordings, take)
+        if path is None or not path.is_file():
+            raise SoundError("not_found", take.recording)
+        return take, path
+
+    def begin(self, recognition: TakeRecognition) -> None:
+        """Note that a take is being recorded. Raises StorageError."""
+        self._history.update_take(
+            recognition.take_id,
+            recording=recognition.path.name,
+            sound_kept=True,
+            sound_from_ms=None if recognition.had_sound else recognition.writer.length_ms,
+            state=TakeState.RECORDING,
+        )
+
+    def note(self, recognition: TakeRecognition, state: TakeState) -> StorageError | None:
+        """Note how far a take is. A refusal costs nothing: the take counts as interrupted."""
+        try:
+            self._history.update_take(
+                recognition.take_id, length_ms=recognition.supervisor.length_ms, state=state
+            )
+        except StorageError as error:
+            _log.error("take %d is not noted as %s: %s", recognition.take_id, state, error)
+            return error
+        return None
+
+    def complete(self, recognition: TakeRecognition) -> StorageError | None:
+        """End a take that is recognized; return why the history does not know it, if so."""
+        error = self.note(recognition, TakeState.COMPLETE)
+        recognition.close()
+        if error is None:
+            try:
+                self._let_sound_go(recognition)
+            except (StorageError, OSError) as failed:
+                _log.error("the sound of take %d stays: %s", recognition.take_id, failed)
+        return error
+
+    def _let_sound_go(self, recognition: TakeRecognition) -> None:
+        if not self._keeps_sound(self._history.take(recognition.take_id)):
+            recognition.path.unlink(missing_ok=True)
+            self._history.update_take(recognition.take_id, sound_kept=False)
