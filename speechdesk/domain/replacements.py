@@ -41,13 +41,11 @@ class _Applied:
             return False
         return self._clue in text.casefold()
 
-    def replaced(self, text: str, timeout_s: float) -> str:
-        """Return `text` after the rule. Raises TimeoutError."""
+    @property
+    def expression(self) -> Expression:
         if self._expression is None:
             self._expression = Expression(_plain(self.rule.find), match_case=self.rule.match_case)
-        return self._expression.replaced(
-            text, self.rule.replace, timeout_s, literal=not self.rule.regex
-        )
+        return self._expression
 
 
 class Replacer:
@@ -64,18 +62,22 @@ class Replacer:
 
     def replace(self, text: str, language: str) -> Replaced:
         """Return what the rules for `language`, such as "en-US", make of `text`."""
-        deadline = time.monotonic() + self._time_limit_s
+        left_s = self._time_limit_s
         stopped = []
         for each in self._rules:
             if not each.concerns(text, language):
                 continue
+            expression = each.expression
+            timeout_s = max(0.0, min(left_s, self._time_limit_s / _SHARE))
+            started = time.monotonic()
             try:
-                left_s = max(deadline - time.monotonic(), 0.0)
-                new = each.replaced(text, min(left_s, self._time_limit_s / _SHARE))
+                new = expression.replaced(
+                    text, each.rule.replace, timeout_s, literal=not each.rule.regex
+                )
             except TimeoutError:
-                stopped.append(each.rule)
-                continue
-            if len(new) > _LONGEST:
+                new = None
+            left_s -= time.monotonic() - started
+            if new is None or len(new) > _LONGEST:
                 stopped.append(each.rule)
             else:
                 text = new
