@@ -193,7 +193,7 @@ def more_menu(stage: Stage) -> None:
 
 
 def shortcuts(stage: Stage) -> None:
-    stage.window.show_shortcuts()
+    stage.window.dialogs.show_shortcuts()
 
 
 def nothing(_stage: Stage) -> None:
