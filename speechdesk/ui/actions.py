@@ -129,6 +129,18 @@ def _specs(w: QWidget) -> tuple[_Spec, ...]:
             ("Ctrl+F1",),
         ),
         _Spec(
+            "details",
+            w.tr("Details of recognition…"),
+            w.tr("Where, by which model, how fast, and how much was sent"),
+            (),
+        ),
+        _Spec(
+            "doctor",
+            w.tr("Check my setup…"),
+            w.tr("Check microphone, network, service and more"),
+            (),
+        ),
+        _Spec(
             "shortcuts", w.tr("Keyboard shortcuts"), w.tr("List all shortcuts"), ("F1",), "keyboard"
         ),
         _Spec("about", w.tr("About SpeechDesk"), w.tr("What it is, and its licences"), ()),

@@ -113,7 +113,7 @@ class Header(QWidget):
                 menu.addSeparator()
             else:
                 menu.addAction(actions[name])
-        for name in ("commands", "shortcuts", "about", "quit"):
+        for name in ("commands", "details", "doctor", "shortcuts", "about", "quit"):
             menu.addAction(actions[name])
         button = QToolButton()
         button.setIcon(icons.icon("more"))

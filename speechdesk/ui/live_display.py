@@ -20,6 +20,7 @@ from speechdesk.ui import sentences
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
+from speechdesk.ui.latencies import Latencies
 from speechdesk.ui.live import Live
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.places import place_name
@@ -52,6 +53,8 @@ class LiveDisplay(QObject):
         self._announcer = announcer
         self._preferences = preferences
         self._shown = Live()
+        self.latencies = Latencies(self)
+        self.latencies.changed.connect(self._show_latency)
         dictation.changed.connect(self._show)
         dictation.begins.connect(self._begin)
         preferences.changed.connect(self.show_status)
@@ -68,6 +71,7 @@ class LiveDisplay(QObject):
                 self._open_take.show_partial(event)
             case SegmentCommitted():
                 self._open_take.add_final(event)
+                self.latencies.add(event.latency_ms)
                 self._announcer.say(event.segment.text)
             case Noticed(NoticeCode.REST_LATER | NoticeCode.FRAMES_LOST):
                 message = sentences.notice_message(event)
@@ -78,6 +82,10 @@ class LiveDisplay(QObject):
                 self._parts.jobs.handle(event)
                 if isinstance(event, JobEnded) and event.failure is not None:
                     self._attention.set(Cause.FILE, message_for(event.failure))
+
+    @Slot()
+    def _show_latency(self) -> None:
+        self._parts.pickers.service.show_latency(self.latencies.words)
 
     def _recorded(self, event: Recorded, before_ms: int) -> None:
         self._parts.bar.add_level(event.level, max(0, event.length_ms - before_ms))

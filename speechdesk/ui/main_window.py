@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
-from speechdesk.resources import resource
 from speechdesk.session.events import SessionEvent
 from speechdesk.session.state import State
 from speechdesk.ui.actions import Actions
@@ -40,6 +39,7 @@ from speechdesk.ui.takes_bin import TakesBin
 from speechdesk.ui.takes_model import TakesModel
 from speechdesk.ui.text_size import TextSize
 from speechdesk.ui.theme import Theme
+from speechdesk.ui.window_dialogs import WindowDialogs
 from speechdesk.ui.window_parts import WindowParts
 
 SMALLEST = (760, 520)
@@ -188,6 +188,9 @@ class MainWindow(QMainWindow):
             attention,
             self,
         )
+        self.dialogs = WindowDialogs(
+            services, self.commands, self.dictation, self.display.latencies, icons, self
+        )
         mending = Mending(
             attention,
             self.dictation,
@@ -230,8 +233,10 @@ class MainWindow(QMainWindow):
             ("normal", self.text_size.normal),
             ("settings", self.settings.open_settings),
             ("commands", self.spoken_routes.show_commands),
-            ("shortcuts", self.show_shortcuts),
-            ("about", self._show_about),
+            ("details", self.dialogs.show_details),
+            ("doctor", self.dialogs.show_doctor),
+            ("shortcuts", self.dialogs.show_shortcuts),
+            ("about", self.dialogs.show_about),
             ("quit", self.close),
         ):
             self.commands[name].triggered.connect(slot)
@@ -243,6 +248,7 @@ class MainWindow(QMainWindow):
             self,
         )
         parts.bar.pause.clicked.connect(self.dictation.pause_or_go_on)
+        pickers.service.details_asked.connect(self.dialogs.show_details)
 
     # what the program asks
 
@@ -262,19 +268,6 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """List all shortcuts."""
-        from speechdesk.ui.shortcuts_dialog import ShortcutsDialog
-
-        ShortcutsDialog(self.commands.all, self).open()
-
-    @Slot()
-    def _show_about(self) -> None:
-        from speechdesk.ui.about_dialog import AboutDialog
-
-        AboutDialog(self._services.tasks, resource("licences"), self).open()
 
     # what the user does
 

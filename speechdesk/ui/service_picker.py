@@ -10,8 +10,10 @@ from speechdesk.settings.switching import is_set_up
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.picker_button import PickerButton
 from speechdesk.ui.places import place_name
+from speechdesk.ui.recognition_words import model_of, models_line
 from speechdesk.ui.theme import Theme
 
+_DETAILS = "details"
 _ICONS = {Service.LOCAL: "computer", Service.AZURE: "cloud", Service.CONTAINER: "server"}
 
 
@@ -20,11 +22,13 @@ class ServicePicker(PickerButton):
 
     chosen = Signal(object)
     connect_asked = Signal(object)
+    details_asked = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(theme, icons, "computer", parent)
         self.set_caption(self.tr("Recognized by"))
         self._settings = Settings()
+        self._latency = ""
         self.menu = QMenu(self)
         self.menu.setAccessibleName(self.tr("Where speech is recognized"))
         self.menu.triggered.connect(self._triggered)
@@ -33,11 +37,17 @@ class ServicePicker(PickerButton):
     def show_choice(self, settings: Settings) -> None:
         """Show where `settings` let speech be recognized."""
         self._settings = settings
-        self.show_value(
-            place_name(settings),
-            icon=_ICONS[settings.service],
-            about=self._privacy(settings.service),
-        )
+        about = [self._privacy(settings.service)]
+        if model_of(settings, settings.language):
+            about.append(self.tr("Custom model: {model}").format(model=models_line(settings)))
+        if self._latency:
+            about.append(self._latency)
+        self.show_value(place_name(settings), icon=_ICONS[settings.service], about="\n".join(about))
+
+    def show_latency(self, words: str) -> None:
+        """Tell those who ask more how fast the service was lately."""
+        self._latency = words
+        self.show_choice(self._settings)
 
     @Slot()
     def open(self) -> None:
@@ -59,9 +69,13 @@ class ServicePicker(PickerButton):
             self.menu.addAction(action)
         self.menu.addSeparator()
         self.menu.addAction(self.tr("Connection settings…"))
+        self.menu.addAction(self.tr("Details of recognition…")).setData(_DETAILS)
 
     def _triggered(self, action: QAction) -> None:
         service = action.data()
+        if service == _DETAILS:
+            self.details_asked.emit()
+            return
         if service is None or not is_set_up(self._settings, Service(service)):
             self.connect_asked.emit(None if service is None else Service(service))
         elif service != self._settings.service:

@@ -59,7 +59,7 @@ def everything(window: MainWindow, qtbot: QtBot) -> list[QWidget]:
     window.parts.status.offer("Deleted", "Undo", window.bin.undo)
     window.parts.jobs.begin(1, "lecture.m4a")
     window.parts.paper.find_bar.open_bar()
-    window.show_shortcuts()
+    window.dialogs.show_shortcuts()
     window.parts.pickers.language.open()
     return [window, *window.findChildren(QDialog), *window.findChildren(LanguageList)]
 

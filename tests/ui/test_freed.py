@@ -39,7 +39,7 @@ def test_the_window(
 
 
 def test_dialogs(window: MainWindow) -> None:
-    window.show_shortcuts()
+    window.dialogs.show_shortcuts()
     window.parts.pickers.language.open()
     (dialog,) = window.findChildren(ShortcutsDialog)
     (languages,) = window.findChildren(LanguageList)
