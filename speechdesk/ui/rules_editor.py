@@ -107,7 +107,7 @@ class RulesEditor(Editor):
         self.table.insertRow(row)
         for column, text in (
             (_FIND, rule.find),
-            (_REPLACE, _escaped(rule.replace)),
+            (_REPLACE, _shown(rule)),
             (_LANGUAGE, rule.language),
         ):
             self.table.setItem(row, column, QTableWidgetItem(text))
@@ -118,10 +118,11 @@ class RulesEditor(Editor):
             self.table.setItem(row, column, item)
 
     def _rule(self, row: int) -> ReplacementRule:
+        written, regex = self._text(row, _REPLACE), self._checked(row, _REGEX)
         return ReplacementRule(
             find=self._text(row, _FIND),
-            replace=_unescaped(self._text(row, _REPLACE)),
-            regex=self._checked(row, _REGEX),
+            replace=written if regex else _unescaped(written),
+            regex=regex,
             match_case=self._checked(row, _CASE),
             language=self._text(row, _LANGUAGE),
         )
@@ -171,9 +172,13 @@ class RulesEditor(Editor):
         self.remove_button.setEnabled(bool(self.table.selectedIndexes()))
 
 
-def _escaped(text: str) -> str:
-    """Return `text` in one line, with line ends and tabs as `\\n` and `\\t`."""
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+def _shown(rule: ReplacementRule) -> str:
+    """Return what is written in one line, with line ends and tabs as `\\n` and `\\t`.
+
+    In that of an expression, backslashes have their own meaning: \\1 is what the group found.
+    """
+    text = rule.replace if rule.regex else rule.replace.replace("\\", "\\\\")
+    return text.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _unescaped(text: str) -> str:

@@ -341,6 +341,8 @@ def _buttons(t: Tokens) -> str:
     QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.hover}; }}
     QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
         border-color: {t.accent}; }}
+    QToolButton:checked, QToolButton[kind="quiet"]:checked {{
+        background: {t.soft}; border-color: {t.accent}; }}
     QPushButton[kind="link"] {{
         color: {t.accent}; background: transparent; border-color: transparent; padding: 5px 0;
         font-weight: 400; text-decoration: underline; text-align: left; }}
@@ -386,6 +388,7 @@ def _fields(t: Tokens) -> str:
         padding: 4px; selection-background-color: {t.soft}; selection-color: {t.text}; }}
     QPlainTextEdit[surface="field"]:focus, QAbstractItemView[surface="field"]:focus {{
         border: 2px solid {t.accent}; padding: 3px; }}
+    QHeaderView, QTableCornerButton::section {{ background: {t.panel}; border: 0; }}
     QHeaderView::section {{
         color: {t.dim}; background: {t.panel}; border: 0; border-bottom: 1px solid {t.line};
         padding: 4px 6px; }}

@@ -253,7 +253,7 @@ def test_rules_are_a_table(dialog: SettingsDialog, made: Desk) -> None:
     table.item(1, 0).setText(r"\bx\b")
     table.item(1, 4).setText("de-de")
     assert made.settings.replacements[1] == ReplacementRule(
-        r"\bx\b", "a\nb\\n", regex=True, language="de-DE"
+        r"\bx\b", r"a\nb\\n", regex=True, language="de-DE"
     )
     table.selectRow(0)
     editor.remove_button.click()

@@ -226,3 +226,14 @@ def test_each_language_has_its_own(words: CommandWordsEditor, made: Desk) -> Non
         OwnWords("de", "line", ("Umbruch",)),
         OwnWords("en", "line", ("line break",)),
     )
+
+
+def test_groups_are_written_as_expressions_write_them(dialog: SettingsDialog, made: Desk) -> None:
+    rules = editor(dialog, "replacements", RulesEditor)
+    find, written = rules.table.item(1, 0), rules.table.item(1, 1)
+    assert find is not None and written is not None
+    find.setText(r"(\d+) percent")
+    written.setText(r"\1 %\n")
+    assert made.settings.replacements[1].replace == r"\1 %\n"
+    rules.preview.sample.setText("5 percent")
+    assert rules.preview.result.text() == "5 %\n"
