@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import logging
 import os
 import queue
 import sys
@@ -32,6 +33,8 @@ class Workbench:
     """Everything a command needs, closed in order at the end. Events come out of `events`."""
 
     def __init__(self, args: argparse.Namespace) -> None:
+        # Standard error is for the user, who is told of these things in other words.
+        logging.getLogger("speechdesk").addHandler(logging.NullHandler())
         environment = take_environment(os.environ)
         audio = PortAudio()
         self.home = paths.home(args.home)

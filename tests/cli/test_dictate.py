@@ -213,6 +213,13 @@ def test_a_refused_key_stops_recognition_only(
     history.close()
 
 
+def test_where_nothing_can_be_recorded_it_says_why_and_fails(tmp_path: Path) -> None:
+    (tmp_path / "recordings").write_text("a file where the folder should be")
+    ended = speechdesk("--home", str(tmp_path), "dictate")
+    assert ended.returncode == 1
+    assert len(ended.stderr.splitlines()) == 1
+
+
 class container:  # noqa: N801 - reads as a function where it is used
     """A dictation against a scripted host that demands a key."""
 
