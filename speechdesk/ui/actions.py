@@ -132,13 +132,13 @@ def _specs(w: QWidget) -> tuple[_Spec, ...]:
             "details",
             w.tr("Details of recognition…"),
             w.tr("Where, by which model, how fast, and how much was sent"),
-            (),
+            ("Ctrl+I",),
         ),
         _Spec(
             "doctor",
             w.tr("Check my setup…"),
             w.tr("Check microphone, network, service and more"),
-            (),
+            ("Shift+F1",),
         ),
         _Spec(
             "shortcuts", w.tr("Keyboard shortcuts"), w.tr("List all shortcuts"), ("F1",), "keyboard"

@@ -39,8 +39,16 @@ def test_months_longer_ago_than_a_year_are_dropped(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b'{"version": 2}', b'{"version": 1}', b'{"version": 1, "sent_ms": [1]}']
-    + [b'{"version": 1, "sent_ms": {"2026-11": {"azure:x": "many"}}}', b"\xff\xfe"],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"version": 2}',
+        b'{"version": 1}',
+        b'{"version": 1, "sent_ms": [1]}',
+        b'{"version": 1, "sent_ms": {"2026-11": {"azure:x": "many"}}}',
+        b"\xff\xfe",
+    ],
 )
 def test_a_damaged_file_is_set_aside_and_counting_goes_on(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "usage.json"

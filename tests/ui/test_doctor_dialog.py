@@ -1,6 +1,6 @@
 """Check my setup: what was found, how it is mended, the report and the log."""
 
-import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,9 +34,11 @@ class Doctor:
     def __init__(self) -> None:
         self.found: Examined | Exception = Examined(CHECKS, "SpeechDesk doctor\nservice: problem\n")
         self.asked: list[bool] = []
+        self.may_end = threading.Event()
 
     def __call__(self, with_log: bool) -> Examined:
         self.asked.append(with_log)
+        assert self.may_end.wait(20)
         if isinstance(self.found, Exception):
             raise self.found
         return self.found
@@ -52,6 +54,10 @@ def dialog(qtbot: QtBot, doctor: Doctor, tasks: Tasks, icons: Icons) -> Iterator
     dialog = DoctorDialog(doctor, tasks, icons)
     qtbot.addWidget(dialog)
     dialog.show()
+    assert dialog.headline.text().startswith("Checking…")
+    assert not dialog.again.isEnabled()
+    assert not dialog.copy.isEnabled()
+    doctor.may_end.set()
     yield dialog
 
 
@@ -67,16 +73,13 @@ def lines(dialog: DoctorDialog) -> list[str]:
 
 
 def test_each_part_is_told_with_its_mend(dialog: DoctorDialog, qtbot: QtBot) -> None:
-    assert dialog.headline.text().startswith("Checking…")
-    assert not dialog.again.isEnabled()
-    assert not dialog.copy.isEnabled()
     qtbot.waitUntil(dialog.again.isEnabled)
     assert lines(dialog) == [
         "Microphone: in order / Headset works: it is quiet now (-52 dB).",
         "Keyring: not checked / This system has no keyring. / Install one.",
         "Service: to be mended / The service refused the key. / Open settings",
     ]
-    assert dialog.headline.text() == "1 thing(s) to be mended"
+    assert dialog.headline.text() == "One thing is to be mended."
     assert not dialog.log.isVisible()
 
 
@@ -128,7 +131,7 @@ def test_the_log_comes_only_when_asked_for_and_is_seen_before_it_is_saved(
     qtbot.waitUntil(lambda: log.note.text().startswith("The log cannot be saved"))
     chooser = log.ask()
     assert chooser.acceptMode() is QFileDialog.AcceptMode.AcceptSave
-    assert os.path.basename(chooser.selectedFiles()[0]) == "speech-sdk-log.txt"
+    assert Path(chooser.selectedFiles()[0]).name == "speech-sdk-log.txt"
     chooser.reject()
 
 

@@ -74,8 +74,14 @@ def test_a_model_of_another_language_is_not_claimed() -> None:
 
 @pytest.mark.parametrize(
     ("milliseconds", "words"),
-    [(400, "0 s"), (59_000, "59 s"), (61_000, "1 min"), (3_599_900, "1 h 0 min")]
-    + [(4_320_000, "1 h 12 min"), (360_000_000, "100 h 0 min")],
+    [
+        (400, "0 s"),
+        (59_000, "59 s"),
+        (61_000, "1 min"),
+        (3_599_900, "1 h 0 min"),
+        (4_320_000, "1 h 12 min"),
+        (360_000_000, "100 h 0 min"),
+    ],
 )
 def test_time_in_words(milliseconds: int, words: str) -> None:
     assert spoken_time(milliseconds) == words
