@@ -9,7 +9,7 @@ begins at the end of the last final.
 import random
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from speechdesk.domain.events import (
@@ -70,6 +70,7 @@ class _Run:
     connected: bool = False
     answered: bool = False
     disconnected_at: float | None = None
+    closes: deque[float] = field(default_factory=lambda: deque(maxlen=policy.CLOSES))
     finish_ms: int | None = None
     sdk_session: str = ""
 
@@ -186,8 +187,7 @@ class Supervisor:
                 run.disconnected_at = None
                 self._listener.connected()
             case Disconnected():
-                run.disconnected_at = run.last_event_at
-                self._listener.partial("", "")
+                self._disconnected(run)
             case Partial(text, offset_ms, duration_ms, language):
                 self._answered(run, offset_ms + duration_ms)
                 self._listener.partial(text, language)
@@ -253,6 +253,13 @@ class Supervisor:
             self._run.recognizer.close()
             self._run = None
             self._listener.partial("", "")
+
+    def _disconnected(self, run: _Run) -> None:
+        now = run.disconnected_at = run.last_event_at
+        self._listener.partial("", "")
+        run.closes.append(now)
+        if len(run.closes) == policy.CLOSES and now - run.closes[0] < policy.CLOSES_S:
+            self._lost(Failure(FailureCode.CONNECTION_LOST, sdk_session=run.sdk_session))
 
     def _answered(self, run: _Run, until_ms: int) -> None:
         run.answered = True

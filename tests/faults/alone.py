@@ -26,7 +26,7 @@ class Alone:
     def __init__(self, host: ScriptHost, spoken: Sequence[int], speed: float) -> None:
         self.host = host
         self._spoken = spoken
-        self._texts: list[str] = []
+        self.texts: list[str] = []
         self._changed = threading.Condition()
         seconds = len(spoken) / NUMBERS_A_SECOND
         self._process = subprocess.Popen(
@@ -54,7 +54,7 @@ class Alone:
 
     def wait_for_final(self) -> None:
         with self._changed:
-            assert self._changed.wait_for(lambda: self._texts, _DEADLINE_S), "it never began"
+            assert self._changed.wait_for(lambda: self.texts, _DEADLINE_S), "it never began"
 
     def pass_time(self, seconds: float) -> None:
         with self._changed:
@@ -64,14 +64,14 @@ class Alone:
         """Wait until it has ended, and compare."""
         self._process.wait(_DEADLINE_S + len(self._spoken) / NUMBERS_A_SECOND)
         self._reader.join()
-        return count(self._spoken, self._texts)
+        return count(self._spoken, self.texts)
 
     def _read(self) -> None:
         assert self._process.stdout is not None
         with self._process.stdout as lines:
             for line in lines:
                 with self._changed:
-                    self._texts.append(line)
+                    self.texts.append(line.rstrip("\n"))
                     self._changed.notify_all()
 
 

@@ -48,8 +48,8 @@ class Fault:
 class Outcome:
     """A line of the table. Times are None where nothing was to be noticed or nobody looked.
 
-    `alone` is how many of the numbers the SDK alone lost and doubled, or None where it was not
-    tried.
+    `alone` is how many of the numbers (and of the texts that must be there) the SDK alone lost and
+    doubled, or None where it was not tried.
     """
 
     name: str
@@ -141,4 +141,8 @@ def _alone(fault: Fault) -> Count:
         fault.strike(alone)
         alone.pass_time(_SETTLED_S if fault.lasts_s is None else fault.lasts_s)
         fault.heal(alone)
-        return alone.count()
+        result = alone.count()
+        if fault.written:
+            is_lost = fault.written not in alone.texts
+            result = replace(result, spoken=result.spoken + 1, lost=result.lost + is_lost)
+        return result

@@ -234,6 +234,19 @@ def test_a_muted_sdk_after_normal_closes_is_noticed_within_three_seconds_or_so()
     assert bench.heard[-1] == "reconnecting connection_lost"
 
 
+def test_closes_in_a_row_are_one_loss_and_those_of_hours_are_none() -> None:
+    bench = Bench(speech=False)
+    bench.supervisor.resume()
+    for _ in range(6):
+        bench.say(Connected(), Disconnected(), Connected())
+        bench.pass_time(600, step=0.5)
+    assert len(bench.runs) == 1
+    for _ in range(4):
+        bench.say(Connected(), Partial("a", 0, 100), Disconnected())
+        bench.pass_time(0.25)
+    assert bench.heard[-1] == "reconnecting connection_lost"
+
+
 def test_the_sdks_own_quick_reconnect_is_left_alone() -> None:
     bench = Bench()
     bench.supervisor.resume()
