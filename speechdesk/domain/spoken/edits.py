@@ -38,7 +38,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A phrase, understood. `heard` names the commands in it, as the user would say them."""
+    """A phrase, understood. `heard` has the commands in it as they were said."""
 
     edit: Insert | Command
     heard: tuple[str, ...] = ()

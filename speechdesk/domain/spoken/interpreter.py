@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from speechdesk.domain.spoken.edits import Insert, Interpretation
 from speechdesk.domain.spoken.matching import Matcher
-from speechdesk.domain.spoken.tokens import Token, tokens_of
+from speechdesk.domain.spoken.tokens import Token, plainly, tokens_of
 from speechdesk.domain.spoken.vocabulary import (
     Capitals,
     Fit,
@@ -39,14 +39,11 @@ class Interpreter:
         self._caps_on = False
 
     def interpret(self, runs: Sequence[Run], before: str) -> Interpretation:
-        """Return what a phrase means where `before` is the text of its block that stands before it.
-
-        A paragraph mark may stand in `before`; what is before that does not matter.
-        """
+        """Return what a phrase means where `before` stands before it in its block."""
         tokens = tokens_of(runs)
         command = self._matcher.whole(tokens)
         if command is not None:
-            return Interpretation(command, (self._matcher.vocabulary.said(command),))
+            return Interpretation(command, (plainly(tokens),))
         phrase = _Phrase(self._matcher, tokens, before, caps_on=self._caps_on)
         interpretation = phrase.interpret()
         self._caps_on = phrase.caps_on
@@ -88,7 +85,8 @@ class _Phrase:
 
     def _carry_out(self, inline: Inline, count: int) -> bool:
         """Do what the next `count` tokens say; False where they say nothing after all."""
-        marks = self._tokens[self._at + count - 1].mark
+        said = self._tokens[self._at : self._at + count]
+        marks = said[-1].mark
         after = self._at + count
         match inline:
             case Mark():
@@ -114,7 +112,7 @@ class _Phrase:
             case Prefix():
                 if not self._prefix(inline, after):
                     return False
-        self._heard.append(self._matcher.vocabulary.said(inline))
+        self._heard.append(plainly(said))
         return True
 
     def _change_capitals(self, capitals: Capitals, token: Token) -> None:

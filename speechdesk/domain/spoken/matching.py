@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from speechdesk.domain.spoken.edits import Command
-from speechdesk.domain.spoken.tokens import Token
+from speechdesk.domain.spoken.tokens import MARKS, Token
 from speechdesk.domain.spoken.vocabulary import (
     Capitals,
     Inline,
@@ -76,7 +76,7 @@ class Matcher:
             value = self.vocabulary.numbers.get(words)
             if value is not None:
                 return str(value), end - at
-        first = tokens[at].text.strip(".,;:?!…")
+        first = tokens[at].text.strip(MARKS)
         return (first, 1) if first[:1].isdecimal() else None
 
     def _is_on(self, meaning: Inline) -> bool:

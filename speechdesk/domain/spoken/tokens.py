@@ -32,6 +32,11 @@ class Token:
         return self.text[len(self.text.rstrip(MARKS).rstrip()) :]
 
 
+def plainly(tokens: Iterable[Token]) -> str:
+    """Return what was said, without capitals and marks: "new paragraph"."""
+    return " ".join(token.text.rstrip(MARKS).strip().lower() for token in tokens)
+
+
 def tokens_of(runs: Iterable[Run]) -> list[Token]:
     """Return the tokens of a phrase. A mark that stands apart, as in French, goes with its word."""
     tokens: list[Token] = []

@@ -109,10 +109,6 @@ class SpokenVocabulary:
     longest: int
     """How many words the longest inline command, number or idiom has."""
 
-    def said(self, meaning: Meaning) -> str:
-        """Return the usual way to say it."""
-        return next(each.ways[0] for each in self.entries if each.meaning == meaning and each.ways)
-
 
 def words_of(text: str) -> Words:
     """Return `text` as it is compared: case-folded words, no punctuation, hyphens as spaces."""

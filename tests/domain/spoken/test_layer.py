@@ -1,5 +1,7 @@
 """Rules come before commands; each final is read in its own language."""
 
+import pytest
+
 from speechdesk.domain.spoken.document import SpokenDocument
 from speechdesk.domain.spoken.layer import SpokenLayer, SpokenOptions
 from speechdesk.domain.spoken.vocabulary import OwnWords
@@ -36,6 +38,21 @@ def test_languages_may_change_between_finals() -> None:
         edit = layer.read(number + 1, segment, document.text_before).interpretation.edit
         document.apply(segment, edit)
     assert drawn(document) == "Hello, Welt. hej komma"
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Delete that.", ("delete that",)),
+        ("hello, New Line, world", ("new line",)),
+        ("caps on hello caps off new paragraph", ("caps on", "caps off", "new paragraph")),
+        ("What can I say?", ("what can i say",)),
+        ("hello comma a new line", ()),
+    ],
+)
+def test_what_was_heard_is_told_as_it_was_said(said: str, heard: tuple[str, ...]) -> None:
+    understood = SpokenLayer(SpokenOptions()).read(1, segment_of(said, 0, "en-US"), "")
+    assert understood.interpretation.heard == heard
 
 
 def test_the_users_own_words() -> None:
