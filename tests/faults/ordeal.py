@@ -28,7 +28,7 @@ class Fault:
     """What goes wrong once the first final is written, and when it goes well again.
 
     `strike` is given the stage, or the SDK alone, both of which have a `host`. It `lasts_s`, or
-    until the user has been told of it (None), then `heal` ends it. `told` is what the user must
+    until the user has been `told` of it (None), then `heal` ends it. `told` is what the user must
     have been told, `written` a text that must be among the finals. `alone` is whether the SDK alone
     can be struck in the same way.
     """
@@ -126,7 +126,7 @@ def _outlast(fault: Fault, stage: Stage, struck_at: float) -> bool:
     if fault.lasts_s is not None:
         stage.pass_time(fault.lasts_s)
         return True
-    stage.until(lambda: stage.told_after(struck_at))
+    stage.until(lambda: fault.told in stage.failures_after(struck_at))
     if not stage.rests():
         return True
     before = len(stage.processes)
