@@ -65,7 +65,11 @@ class SpokenCommands(QObject):
         """
         view = self._transcript
         understood = self._current_layer().read(
-            event.segment_id, event.segment, view.text_before_mark(), commands=commands
+            event.segment_id,
+            event.segment,
+            view.text_before_mark(),
+            view.text_after_mark(),
+            commands=commands,
         )
         edit, heard = understood.interpretation.edit, understood.interpretation.heard
         text = edit if isinstance(edit, Insert) else Insert(())

@@ -69,6 +69,10 @@ class Insertion:
         """Return the text of the mark's block before it."""
         return _before(self.cursor())
 
+    def text_after(self) -> str:
+        """Return the text of the mark's block behind it."""
+        return _after(self.cursor())
+
     def insert_segment(self, segment_id: int, segment: Segment, edit: Insert | None) -> None:
         """Insert a final, or what spoken commands made of it.
 

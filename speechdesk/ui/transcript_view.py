@@ -76,6 +76,11 @@ class TranscriptView(TranscriptEdit):
         self._loader.start()
         self._look_whether_loaded(to_end=True)
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether a long take is still being filled in; `shown` follows."""
+        return self._document.loading
+
     def take_changes(self) -> DocumentChange | None:
         """Return what is to be written since the last call, None if nothing."""
         return self._document.take_changes()
@@ -183,6 +188,10 @@ class TranscriptView(TranscriptEdit):
     def text_before_mark(self) -> str:
         """Return the text after which spoken commands are understood."""
         return self._insertion.text_before()
+
+    def text_after_mark(self) -> str:
+        """Return the text of the same block that follows what is said."""
+        return self._insertion.text_after()
 
     @contextmanager
     def _dictation(self) -> Iterator[None]:
@@ -296,6 +305,10 @@ class TranscriptView(TranscriptEdit):
         caret = self.textCursor()
         runs = self._copy(caret.selectionStart(), caret.selectionEnd(), rich=rich)
         return count_words(text_of(runs))
+
+    def show_place(self, position: int) -> None:
+        """Scroll to a position of the text, and leave the caret alone."""
+        reveal(self, self._rect_at(position))
 
     def _rect_at(self, position: int) -> QRect:
         cursor = QTextCursor(self._document)

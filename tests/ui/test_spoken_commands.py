@@ -126,6 +126,7 @@ def test_in_the_middle_of_a_text(speaker: Speaker) -> None:
     speaker._number = 1
     assert speaker.say("very comma very long") == "The very, very long| end."
     assert speaker.say("Scratch that.") == "The| end."
+    assert speaker.say("Very long.") == "The Very long| end."
 
 
 def test_a_mark_after_a_long_pause_joins_its_word(speaker: Speaker) -> None:

@@ -1,7 +1,7 @@
 """What stands between a final and the text: replacement rules, then spoken commands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from speechdesk.domain.events import Segment
 from speechdesk.domain.replacements import Replacer
@@ -9,6 +9,7 @@ from speechdesk.domain.spacing import needs_space
 from speechdesk.domain.spoken.edits import Insert, Interpretation
 from speechdesk.domain.spoken.interpreter import Interpreter
 from speechdesk.domain.spoken.tables import load_vocabulary
+from speechdesk.domain.spoken.tokens import MARKS
 from speechdesk.domain.spoken.vocabulary import OwnWords
 from speechdesk.domain.transcript import Run, runs_of, text_of
 from speechdesk.domain.vocabulary import ReplacementRule
@@ -43,17 +44,25 @@ class SpokenLayer:
         self._interpreters: dict[str, Interpreter | None] = {}
 
     def read(
-        self, segment_id: int, segment: Segment, before: str, *, commands: bool = True
+        self,
+        segment_id: int,
+        segment: Segment,
+        before: str,
+        after: str = "",
+        *,
+        commands: bool = True,
     ) -> Understood:
-        """Return what a final means where `before` is the text that stands before it in its block.
+        """Return what a final means where it comes between `before` and `after` in its block.
 
         Without `commands`, only the rules are applied.
         """
         runs, stopped = self._replacer.reword(runs_of(segment_id, segment), segment.language)
         interpreter = self._interpreter(segment.language) if commands else None
         if interpreter is None:
-            return Understood(as_text(runs, before), runs, stopped)
-        return Understood(interpreter.interpret(runs, before), runs, stopped)
+            understood = as_text(runs, before)
+        else:
+            understood = interpreter.interpret(runs, before)
+        return Understood(_within_sentence(understood, after), runs, stopped)
 
     def _interpreter(self, language: str) -> Interpreter | None:
         """Return the interpreter of a language, None where nothing is to be interpreted."""
@@ -74,3 +83,17 @@ class SpokenLayer:
 def as_text(runs: Sequence[Run], before: str) -> Interpretation:
     """Return what a phrase means where nothing in it is a command."""
     return Interpretation(Insert(tuple(runs), 0, needs_space(before, text_of(runs))))
+
+
+def _within_sentence(understood: Interpretation, after: str) -> Interpretation:
+    """Leave out the full stop that the service sets where the sentence goes on with `after`."""
+    edit = understood.edit
+    following = after.lstrip()[:1]
+    goes_on = following.islower() or (following != "" and following in MARKS)
+    if not goes_on or not isinstance(edit, Insert) or not edit.runs:
+        return understood
+    *others, last = edit.runs
+    if last.word is None or not last.text.endswith(".") or last.text.endswith(".."):
+        return understood  # it was said, or is no full stop
+    runs = (*others, Run(last.text[:-1], last.word))
+    return replace(understood, edit=replace(edit, runs=runs))

@@ -3,6 +3,7 @@
 import pytest
 
 from speechdesk.domain.spoken.document import SpokenDocument
+from speechdesk.domain.spoken.edits import Insert
 from speechdesk.domain.spoken.layer import SpokenLayer, SpokenOptions
 from speechdesk.domain.spoken.vocabulary import OwnWords
 from speechdesk.domain.vocabulary import ReplacementRule
@@ -53,6 +54,26 @@ def test_languages_may_change_between_finals() -> None:
 def test_what_was_heard_is_told_as_it_was_said(said: str, heard: tuple[str, ...]) -> None:
     understood = SpokenLayer(SpokenOptions()).read(1, segment_of(said, 0, "en-US"), "")
     assert understood.interpretation.heard == heard
+
+
+@pytest.mark.parametrize(
+    ("said", "after", "language", "text"),
+    [
+        ("happy.", " end of it", "en-US", "happy"),
+        ("happy.", ", as I said", "sv-SE", "happy"),
+        ("happy.", " Then we left.", "en-US", "happy."),
+        ("happy.", "", "en-US", "happy."),
+        ("happy period", " end of it", "en-US", "happy."),
+        ("happy?", " end of it", "en-US", "happy?"),
+        ("happy...", " end of it", "en-US", "happy..."),
+    ],
+)
+def test_a_full_stop_is_not_set_into_a_sentence(
+    said: str, after: str, language: str, text: str
+) -> None:
+    segment = segment_of(said, 0, language)
+    edit = SpokenLayer(SpokenOptions()).read(1, segment, "The", after).interpretation.edit
+    assert isinstance(edit, Insert) and edit.text == text
 
 
 def test_the_users_own_words() -> None:
