@@ -89,6 +89,7 @@ class Whole:
     most: int
     unit: str = ""
     optional: bool = False
+    slider: bool = False
 
     def read(self, value: object) -> int | None:
         if value is None and self.optional:

@@ -307,7 +307,7 @@ class Settings:
     )
     pause_ms: int | None = declare(
         None,
-        Whole(100, 5000, "ms", optional=True),
+        Whole(100, 5000, "ms", optional=True, slider=True),
         Section.TEXT,
         "Length of the pause",
         "A silence of this length ends a sentence. Empty: the service's own.",

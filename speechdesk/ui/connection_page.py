@@ -29,7 +29,7 @@ from speechdesk.settings.switching import switched
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.choice_card import ChoiceCard
 from speechdesk.ui.columns import Columns
-from speechdesk.ui.connection_parts import labelled, note_card, service_cards, sign_in_box
+from speechdesk.ui.connection_parts import labelled, note_card, service_cards
 from speechdesk.ui.connection_words import Verdict, where_to_find
 from speechdesk.ui.picked_editors import LanguageBox
 from speechdesk.ui.preferences import Preferences
@@ -37,6 +37,7 @@ from speechdesk.ui.region_field import RegionField
 from speechdesk.ui.secret_field import SecretField
 from speechdesk.ui.service_test import CheckService, ServiceTest
 from speechdesk.ui.shapes import frame, label
+from speechdesk.ui.sign_in_row import WITHOUT_ENTRY, SignInRow
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.text_field import TextField
 from speechdesk.ui.theme import GRID, Theme
@@ -47,6 +48,7 @@ _TESTED = (
     "url",
     "plain_host",
     "sign_in",
+    "token_command",
     "endpoint_id",
     "language",
     "proxy",
@@ -95,7 +97,7 @@ class ConnectionPage(QWidget):
         )
         self.language = LanguageBox()
         self.language.setAccessibleName(self.tr("Language"))
-        self.sign_in = sign_in_box()
+        self.sign_in = SignInRow()
         self.plain = QCheckBox()
         self.plain.setAccessibleName(self.tr("Connect without encryption"))
         self.help_button = QPushButton(self.tr("Where do I find this?"))
@@ -118,13 +120,12 @@ class ConnectionPage(QWidget):
 
     def complete(self) -> None:
         """Take what still stands in the fields, as Enter does."""
-        for field in (self.address, self.model, self.region, self.key):
+        for field in (self.address, self.model, self.region, self.key, self.sign_in.command):
             if not field.isHidden():
                 field.complete()
 
     def _lay_out(self, overriding: str) -> None:
         self._language_field = labelled(self.tr("Language"), self.language)
-        self._sign_in_field = labelled(self.tr("Sign in with"), self.sign_in)
         self._details = QWidget()
         details = QVBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
@@ -141,7 +142,7 @@ class ConnectionPage(QWidget):
         details.addWidget(self._first)
         details.addWidget(self.plain)
         details.addWidget(self._second)
-        details.addWidget(Columns(self._sign_in_field, QWidget()))
+        details.addWidget(self.sign_in)
         details.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignLeft)
         details.addWidget(self._help_card)
         column = QVBoxLayout(self)
@@ -167,7 +168,8 @@ class ConnectionPage(QWidget):
             self.plain,
             self.model.edit,
             self.language,
-            self.sign_in,
+            self.sign_in.box,
+            self.sign_in.command.edit,
             self.help_button,
             self.test.button,
         ]
@@ -185,7 +187,8 @@ class ConnectionPage(QWidget):
         self.key.settled.connect(self._key_settled)
         self.model.entered.connect(self._model_entered)
         self.language.chosen.connect(self._preferences.use_language)
-        self.sign_in.activated.connect(self._sign_in_chosen)
+        self.sign_in.chosen.connect(self._sign_in_chosen)
+        self.sign_in.command_entered.connect(self._command_entered)
         self.plain.clicked.connect(self._plain_clicked)
         self.help_button.toggled.connect(self._help_card.setVisible)
         self.test.asked.connect(self._test_asked)
@@ -213,7 +216,8 @@ class ConnectionPage(QWidget):
         self.address.show_value(settings.url)
         self.region.show_place(settings.region, settings.url)
         self.model.show_value(settings.endpoint_id)
-        self.sign_in.setCurrentIndex(self.sign_in.findData(settings.sign_in))
+        self.sign_in.show_settings(settings)
+        self.key.setHidden(settings.sign_in in WITHOUT_ENTRY)
         self.language.show_settings(settings)
         self._show_plain(settings)
         self.help.setText(where_to_find(settings.service))
@@ -247,6 +251,9 @@ class ConnectionPage(QWidget):
         connection = settings_connection(settings)
         placed = bool(connection.url or connection.region)
         if settings.is_local or not placed or is_plain_elsewhere(connection.url):
+            self.key.show_entry("")
+            return
+        if settings.sign_in in WITHOUT_ENTRY:
             self.key.show_entry("")
             return
         entry = secret_name(connection, settings.sign_in)
@@ -302,10 +309,14 @@ class ConnectionPage(QWidget):
     def _model_entered(self, text: str) -> None:
         self._preferences.change(endpoint_id=text)
 
-    @Slot(int)
-    def _sign_in_chosen(self, row: int) -> None:
+    @Slot(object)
+    def _sign_in_chosen(self, sign_in: SignIn) -> None:
         self._typed_key = ""
-        self._preferences.change(sign_in=SignIn(self.sign_in.itemData(row)))
+        self._preferences.change(sign_in=sign_in)
+
+    @Slot(str)
+    def _command_entered(self, command: str) -> None:
+        self._preferences.change(token_command=command)
 
     @Slot(bool)
     def _plain_clicked(self, allowed: bool) -> None:

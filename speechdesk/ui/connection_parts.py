@@ -53,13 +53,15 @@ def service_cards(theme: Theme) -> dict[Service, ChoiceCard]:
 
 
 def sign_in_box() -> QComboBox:
-    """Return the choice between a key and a token."""
+    """Return the choice between the ways to sign in."""
     box = QComboBox()
     box.setAccessibleName(option("sign_in").label)
     box.setAccessibleDescription(option("sign_in").help)
     box.setToolTip(option("sign_in").help)
     box.addItem(_tr("Key"), SignIn.KEY)
     box.addItem(_tr("Authorization token"), SignIn.TOKEN)
+    box.addItem(_tr("Authorization token from a command"), SignIn.COMMAND)
+    box.addItem(_tr("Microsoft Entra ID"), SignIn.ENTRA)
     return box
 
 

@@ -44,7 +44,9 @@ from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import GRID, Theme
 
 _SIZE = QSize(880, 680)
-_ON_CONNECTION_PAGE = frozenset({"service", "region", "url", "sign_in", "endpoint_id"})
+_ON_CONNECTION_PAGE = frozenset(
+    {"service", "region", "url", "sign_in", "token_command", "endpoint_id"}
+)
 _SECTIONS = tuple(Section)
 _LANGUAGE_LISTS = frozenset({"favourite_languages", "identify_languages"})
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QSlider,
     QSpinBox,
     QWidget,
 )
@@ -134,6 +135,42 @@ class WholeEditor(Editor):
         self._box.blockSignals(False)
 
 
+class SliderEditor(WholeEditor):
+    """A number that one may also find by ear: a slider from the least to the most."""
+
+    _STEP = 100
+
+    def __init__(self, option: Option, kind: Whole) -> None:
+        super().__init__(option, kind)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(kind.least, kind.most)
+        self.slider.setSingleStep(self._STEP)
+        self.slider.setPageStep(5 * self._STEP)
+        self.slider.setAccessibleName(shown(option.label))
+        self.slider.installEventFilter(self)
+        self.slider.valueChanged.connect(self._slid)
+        row = self.layout()
+        if row is not None:
+            row.addWidget(self.slider)
+
+    @Slot(int)
+    def _slid(self, number: int) -> None:
+        self._box.setValue(round(number / self._STEP) * self._STEP)
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(value)
+        self.slider.blockSignals(True)
+        self.slider.setValue(self._kind.least if value is None else value)
+        self.slider.blockSignals(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the wheel scroll the page, and not change a value that merely lies below it."""
+        if event.type() is QEvent.Type.Wheel and not self.slider.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
 class DecimalEditor(Editor):
     def __init__(self, option: Option, kind: Decimal) -> None:
         self._box = QDoubleSpinBox()
@@ -235,7 +272,7 @@ def editor_for(option: Option) -> Editor:
         case Choice() as kind:
             return ChoiceEditor(option, kind)
         case Whole() as kind:
-            return WholeEditor(option, kind)
+            return SliderEditor(option, kind) if kind.slider else WholeEditor(option, kind)
         case Decimal() as kind:
             return DecimalEditor(option, kind)
         case Text() as kind:

@@ -10,15 +10,25 @@ from speechdesk.ui.theme import GRID
 
 
 class TextField(QWidget):
-    """A labelled line whose text is checked when it is complete."""
+    """A labelled line whose text is checked when it is complete.
+
+    Quotes around what was pasted are dropped, unless `quotes` belong to it.
+    """
 
     entered = Signal(str)
 
     def __init__(
-        self, name: str, placeholder: str, check: Check, parent: QWidget | None = None
+        self,
+        name: str,
+        placeholder: str,
+        check: Check,
+        parent: QWidget | None = None,
+        *,
+        quotes: bool = False,
     ) -> None:
         super().__init__(parent)
         self._check = check
+        self._quotes = quotes
         self._value = ""
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(placeholder)
@@ -46,7 +56,9 @@ class TextField(QWidget):
     @Slot()
     def complete(self) -> None:
         """Take what stands in the field, or say why it cannot be taken."""
-        text = self.edit.text().strip().strip("\"'“”")
+        text = self.edit.text().strip()
+        if not self._quotes:
+            text = text.strip("\"'“”")
         problem = ""
         try:
             text = self._check(text) if text else ""

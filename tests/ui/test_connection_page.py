@@ -187,8 +187,8 @@ def test_a_token_is_never_given_to_the_keyring(qtbot: QtBot, open_page: Open) ->
     page, made = open_page(WEST)
     settle(qtbot, page)
     made.keyring.asked.clear()
-    page.sign_in.setCurrentIndex(page.sign_in.findData(SignIn.TOKEN))
-    page.sign_in.activated.emit(page.sign_in.currentIndex())
+    page.sign_in.box.setCurrentIndex(page.sign_in.box.findData(SignIn.TOKEN))
+    page.sign_in.box.activated.emit(page.sign_in.box.currentIndex())
     type_into(page.key.edit, "Bearer eyJ0.abc.def")
     assert page.key.state.text().startswith("Kept for this run only")
     assert made.parts.secrets.get_of_this_run("azure:westeurope:token").secret == "eyJ0.abc.def"
@@ -281,3 +281,39 @@ def test_where_to_find_it_is_told_in_words(open_page: Open) -> None:
 def test_what_wins_over_the_settings_is_said(open_page: Open) -> None:
     page, _ = open_page(AZURE)
     assert "SPEECH_KEY holds." in texts_of(page)
+
+
+def choose_sign_in(page: ConnectionPage, sign_in: SignIn) -> None:
+    page.sign_in.box.setCurrentIndex(page.sign_in.box.findData(sign_in))
+    page.sign_in.box.activated.emit(page.sign_in.box.currentIndex())
+
+
+def test_a_command_takes_the_place_of_the_key(qtbot: QtBot, open_page: Open) -> None:
+    page, made = open_page(WEST)
+    settle(qtbot, page)
+    made.keyring.asked.clear()
+    choose_sign_in(page, SignIn.COMMAND)
+    assert page.key.isHidden()
+    assert not page.sign_in.command.isHidden()
+    type_into(page.sign_in.command.edit, "sh -c 'echo \"token\"'")
+    assert made.settings.token_command == "sh -c 'echo \"token\"'"
+    type_into(page.sign_in.command.edit, "sh -c 'echo")
+    assert "must be a command" in page.sign_in.command.note.text()
+    assert made.settings.token_command == "sh -c 'echo \"token\"'"
+    assert made.keyring.asked == []
+
+
+def test_entra_says_what_it_needs_and_asks_for_no_secret(qtbot: QtBot, open_page: Open) -> None:
+    page, made = open_page(WEST)
+    settle(qtbot, page)
+    made.keyring.asked.clear()
+    choose_sign_in(page, SignIn.ENTRA)
+    assert page.key.isHidden()
+    assert "address of your own resource" in page.sign_in.note.text()
+    made.parts.preferences.change(region="", url="wss://own.cognitiveservices.azure.com")
+    assert "az login" in page.sign_in.note.text()
+    assert made.keyring.asked == []
+    choose_sign_in(page, SignIn.KEY)
+    assert page.sign_in.note.isHidden()
+    assert not page.key.isHidden()
+    settle(qtbot, page)

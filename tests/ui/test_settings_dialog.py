@@ -33,6 +33,7 @@ from speechdesk.ui.phrases_editor import PhrasesEditor
 from speechdesk.ui.picked_editors import LanguagesEditor
 from speechdesk.ui.rules_editor import RulesEditor
 from speechdesk.ui.settings_dialog import SettingsDialog
+from speechdesk.ui.settings_editors import SliderEditor
 from speechdesk.ui.settings_form import OptionRow
 from speechdesk.ui.theme import Theme
 from tests.ui.settings_parts import KEY, Desk, desk, eventually
@@ -97,7 +98,7 @@ def controls(dialog: SettingsDialog) -> list[QWidget]:
 
 def test_every_option_has_one_place(dialog: SettingsDialog) -> None:
     listed = [each.option.name for section in Section for each in dialog.form(section).rows]
-    on_page = {"service", "region", "url", "sign_in", "endpoint_id"}
+    on_page = {"service", "region", "url", "sign_in", "token_command", "endpoint_id"}
     assert len(listed) == len(set(listed))
     assert set(listed) | on_page == {name for name, option in OPTIONS.items() if option.shown}
 
@@ -127,7 +128,7 @@ def test_tab_goes_as_one_reads(qtbot: QtBot, dialog: SettingsDialog) -> None:
         page.region.combo,
         page.model.edit,
         page.language,
-        page.sign_in,
+        page.sign_in.box,
         page.help_button,
         page.test.button,
         dialog.form(Section.RECOGNITION).row("endpoint_ids").editor.field,
@@ -420,3 +421,24 @@ def test_it_fits_with_longer_texts(dialog: SettingsDialog) -> None:
 @pytest.mark.usefixtures("twice_as_large")
 def test_it_fits_with_text_twice_as_large(dialog: SettingsDialog) -> None:
     assert_fits(dialog, QSize(1000, 700))
+
+
+def test_the_length_of_a_pause_can_be_slid(
+    qtbot: QtBot, dialog: SettingsDialog, made: Desk
+) -> None:
+    made.parts.preferences.change(segmentation=Segmentation.PAUSES)
+    dialog.open_section(Section.TEXT)
+    editor = row(dialog, "pause_ms").editor
+    assert isinstance(editor, SliderEditor)
+    assert editor.isEnabled()
+    assert (editor.slider.minimum(), editor.slider.maximum()) == (100, 5000)
+    editor.slider.setValue(1260)
+    assert made.settings.pause_ms == 1300
+    editor.field.stepBy(1)  # type: ignore[attr-defined]
+    assert made.settings.pause_ms == 1400
+    assert editor.slider.value() == 1400
+    editor.field.setValue(editor.field.minimum())  # type: ignore[attr-defined]
+    assert made.settings.pause_ms is None
+    made.parts.preferences.change(segmentation=Segmentation.MEANING)
+    assert not editor.isEnabled()
+    assert "Only where sentences end at pauses." in row(dialog, "pause_ms").note.text()
