@@ -47,16 +47,17 @@ class LateHistory:
     def save_blocks(self, take_id: int, change: DocumentChange) -> None:
         self._get().save_blocks(take_id, change)
 
-    def update_take(
-        self, take_id: int, *, title: str | None = None, starred: bool | None = None
-    ) -> None:
-        self._get().update_take(take_id, title=title, starred=starred)
+    def update_take(self, take_id: int, *, title: str | None = None) -> None:
+        self._get().update_take(take_id, title=title)
 
-    def delete(self, take_id: int) -> None:
-        self._get().delete(take_id)
+    def star(self, *take_ids: int, starred: bool) -> None:
+        self._get().star(*take_ids, starred=starred)
 
-    def restore(self, take_id: int) -> None:
-        self._get().restore(take_id)
+    def delete(self, *take_ids: int) -> None:
+        self._get().delete(*take_ids)
+
+    def restore(self, *take_ids: int) -> None:
+        self._get().restore(*take_ids)
 
 
 class LateSpeaker:

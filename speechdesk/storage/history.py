@@ -1,7 +1,7 @@
 """Every take with its text, in one SQLite file; what is committed survives a crash."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -140,16 +140,17 @@ class History:
         changes = {column: value for column, value in given.items() if value is not None}
         self._write_indexed(lambda connection: take_table.update(connection, take_id, changes))
 
-    def delete(self, take_id: int) -> None:
-        """Take a take out of all lists; `restore` brings it back until it is purged."""
-        now = rows.to_milliseconds(datetime.now(UTC))
-        with self._database.write() as connection:
-            take_table.update(connection, take_id, {"deleted_ms": now})
+    def star(self, *take_ids: int, starred: bool) -> None:
+        """Give takes a star, or take it away."""
+        self._update_all(take_ids, {"starred": starred})
 
-    def restore(self, take_id: int) -> None:
-        """Bring a deleted take back."""
-        with self._database.write() as connection:
-            take_table.update(connection, take_id, {"deleted_ms": None})
+    def delete(self, *take_ids: int) -> None:
+        """Take takes out of all lists; `restore` brings them back until they are purged."""
+        self._update_all(take_ids, {"deleted_ms": rows.to_milliseconds(datetime.now(UTC))})
+
+    def restore(self, *take_ids: int) -> None:
+        """Bring deleted takes back."""
+        self._update_all(take_ids, {"deleted_ms": None})
 
     def deleted(self, before: datetime) -> list[Take]:
         """Return the takes that were deleted before a moment, newest first."""
@@ -233,6 +234,12 @@ class History:
         with self._database.write() as connection:
             passages.rebuild(connection)
             return search.find(connection, text, limit, only_starred=only_starred)
+
+    def _update_all(self, take_ids: Sequence[int], changes: Mapping[str, object]) -> None:
+        """Change columns that are not searched, of all these takes or, where one fails, of none."""
+        with self._database.write() as connection:
+            for take_id in take_ids:
+                take_table.update(connection, take_id, changes)
 
     def _takes(self, condition: str, *values: str | int) -> list[Take]:
         with self._database.read() as connection:

@@ -79,6 +79,12 @@ def _specs(w: QWidget) -> tuple[_Spec, ...]:
             "open",
         ),
         _Spec("copy", w.tr("Copy all"), w.tr("Copy the whole text"), ("Ctrl+Shift+C",), "copy"),
+        _Spec(
+            "copy_plain",
+            w.tr("Copy all as plain text"),
+            w.tr("Copy the whole text without formatting"),
+            ("Ctrl+Shift+T",),
+        ),
         _Spec("save", w.tr("Save as…"), w.tr("Save the text as a file"), ("Ctrl+S",), "save"),
         _Spec(
             "find",
@@ -86,6 +92,20 @@ def _specs(w: QWidget) -> tuple[_Spec, ...]:
             w.tr("Find words in this take"),
             ("Ctrl+F",),
             "search",
+        ),
+        _Spec("find_next", w.tr("Next place found"), w.tr("Go to the next place found"), ("F3",)),
+        _Spec(
+            "find_previous",
+            w.tr("Previous place found"),
+            w.tr("Go to the previous place found"),
+            ("Shift+F3",),
+        ),
+        _Spec(
+            "doubtful",
+            w.tr("Next doubtful word"),
+            w.tr("Go to the next word that may have been misheard"),
+            ("F4",),
+            "doubt",
         ),
         _Spec(
             "search",

@@ -111,7 +111,12 @@ class FileRoutes(QObject):
 
     @Slot(int)
     def _copied(self, words: int) -> None:
-        self._tell(self.tr("Copied: {words} words.").format(words=words))
+        if words == 0:
+            self._tell(self.tr("The clipboard is held by another program: nothing was copied."))
+        elif words == 1:
+            self._tell(self.tr("Copied 1 word."))
+        else:
+            self._tell(self.tr("Copied {words} words.").format(words=words))
 
     def _tell(self, text: str) -> None:
         self._parts.status.tell(text)

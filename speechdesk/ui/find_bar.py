@@ -1,4 +1,4 @@
-"""Finds words in the open take."""
+"""Finds text in the open take, and shows where a search of the history found its words."""
 
 import re
 from bisect import bisect_left
@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from speechdesk.domain.search_terms import marks_of, terms_of
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.shapes import label
 from speechdesk.ui.text_units import unit_positions
@@ -30,6 +31,7 @@ class FindBar(QWidget):
         self._transcript = transcript
         self._hits: list[tuple[int, int]] = []
         self._revision = -1  # of the document to which the hits belong
+        self._history_query = ""
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Find in this take"))
         self.field.setAccessibleName(self.tr("Find in this take"))
@@ -91,6 +93,26 @@ class FindBar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
+    def show_search(self, query: str) -> None:
+        """Mark what a search of the history found, by its rules, and scroll to the first place.
+
+        Caret and keyboard stay where they are: what is dictated next must not replace a hit.
+        """
+        self._history_query = query
+        self.field.blockSignals(True)
+        self.field.setText(query)
+        self.field.blockSignals(False)
+        self.show()
+        self._search()
+        if self._hits:
+            self._transcript.show_place(self._hits[0][0])
+
+    def end_search(self) -> None:
+        """Hide the bar if it still shows a search of the history."""
+        if self._history_query and self.field.text() == self._history_query:
+            self.hide()
+        self._history_query = ""
+
     def close_bar(self) -> None:
         """Hide the bar and go back to the text."""
         self.hide()
@@ -100,7 +122,7 @@ class FindBar(QWidget):
     @Slot()
     def find_next(self) -> None:
         """Select the next hit behind the caret, after the last one the first."""
-        self._search()
+        self._open_to_search()
         caret = self._transcript.textCursor()
         index = bisect_left(self._hits, (caret.selectionStart() + caret.hasSelection(), 0))
         self._select(index)
@@ -108,9 +130,15 @@ class FindBar(QWidget):
     @Slot()
     def find_previous(self) -> None:
         """Select the hit before the caret, before the first one the last."""
-        self._search()
+        self._open_to_search()
         caret = self._transcript.textCursor()
         self._select(bisect_left(self._hits, (caret.selectionStart(), 0)) - 1)
+
+    def _open_to_search(self) -> None:
+        if self.isHidden():
+            self.open_bar()
+        else:
+            self._search()
 
     def _select(self, index: int) -> None:
         if not self._hits:
@@ -144,8 +172,8 @@ class FindBar(QWidget):
         else:
             self._transcript.plain_text()  # all of a take that is still being filled in
             text = self._transcript.document().toRawText()
-            found = re.finditer(re.escape(sought), text, re.IGNORECASE)
-            ends = unit_positions(text, [end for match in found for end in match.span()])
+            spans = _spans(sought, text, words=sought == self._history_query)
+            ends = unit_positions(text, [end for span in spans for end in span])
             self._hits = list(zip(ends[::2], ends[1::2], strict=True))
         self._revision = self._transcript.document().revision()
         self._mark_visible()
@@ -195,3 +223,10 @@ class FindBar(QWidget):
             self.close_bar()
         else:
             super().keyPressEvent(event)
+
+
+def _spans(sought: str, text: str, *, words: bool) -> list[tuple[int, int]]:
+    """Return where `sought` stands in `text`; with `words`, where each of its words does."""
+    if words:
+        return [(start, start + length) for start, length in marks_of(terms_of(sought), text)]
+    return [match.span() for match in re.finditer(re.escape(sought), text, re.IGNORECASE)]

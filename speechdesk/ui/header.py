@@ -108,7 +108,10 @@ class Header(QWidget):
 
     def _more_button(self, actions: Actions, icons: Icons) -> QToolButton:
         menu = QMenu(self)
-        for name in ("new", "rename", "play", "search", "-", "larger", "smaller", "normal", "-"):
+        for name in (
+            *("new", "rename", "copy_plain", "-", "play", "doubtful", "search", "-"),
+            *("larger", "smaller", "normal", "-"),
+        ):
             if name == "-":
                 menu.addSeparator()
             else:

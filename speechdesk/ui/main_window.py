@@ -29,6 +29,7 @@ from speechdesk.ui.player_bar import PlayerBar
 from speechdesk.ui.record_control import RecordControl
 from speechdesk.ui.saver import Saver
 from speechdesk.ui.saving import Saving
+from speechdesk.ui.search_routes import SearchRoutes
 from speechdesk.ui.services import Services
 from speechdesk.ui.setting_routes import SettingRoutes
 from speechdesk.ui.sound_routes import SoundRoutes
@@ -150,6 +151,14 @@ class MainWindow(QMainWindow):
             self._announcer,
             self,
         )
+        self.search = SearchRoutes(
+            parts.panel,
+            self.model,
+            self.open_take,
+            parts.paper.transcript,
+            parts.paper.find_bar,
+            self,
+        )
         player_bar = PlayerBar(self.player, icons)
         parts.paper.add_player(player_bar)
         self.sound = SoundRoutes(
@@ -166,6 +175,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.closed.connect(self.again.cancel)
+        self.closed.connect(self.player.close)
         self.favourites = Favourites(services.preferences, parts.status, self._announcer, self)
         self.spoken_routes = SpokenRoutes(
             self.spoken,
@@ -216,11 +226,15 @@ class MainWindow(QMainWindow):
             ("pause", self.dictation.pause_or_go_on),
             ("stop", self._escape),
             ("play", self.sound.playback.play_pause),
+            ("doubtful", self.sound.next_doubtful),
             ("new", self.takes.new),
             ("open", self.files.ask),
             ("copy", self.saving.copy_all),
+            ("copy_plain", self.saving.copy_plain),
             ("save", self._save),
             ("find", parts.paper.find_bar.open_bar),
+            ("find_next", parts.paper.find_bar.find_next),
+            ("find_previous", parts.paper.find_bar.find_previous),
             ("search", self._search),
             ("rename", parts.header.edit_title),
             ("side", self._toggle_side),

@@ -38,7 +38,7 @@ class Saving(QObject):
     failed = Signal(Path, object)
     nothing = Signal()
     copied = Signal(int)
-    """Carries the number of words."""
+    """Carries the number of words that are on the clipboard now; 0 if it took nothing."""
 
     def __init__(
         self,
@@ -62,13 +62,23 @@ class Saving(QObject):
 
     @Slot()
     def copy_all(self) -> None:
-        """Put the whole text on the clipboard."""
+        """Put the whole text on the clipboard, formatted and plain: who pastes takes either."""
+        self._copy(rich=True)
+
+    @Slot()
+    def copy_plain(self) -> None:
+        """Put the whole text on the clipboard without formatting."""
+        self._copy(rich=False)
+
+    def _copy(self, *, rich: bool) -> None:
         text = self._transcript.plain_text()
         if not text.strip():
             self.nothing.emit()
             return
-        QGuiApplication.clipboard().setText(text)
-        self.copied.emit(len(text.split()))
+        words = self._transcript.copy_all(rich=rich)
+        # Read back, because a clipboard that another program holds refuses in silence.
+        is_there = QGuiApplication.clipboard().text().split() == text.split()
+        self.copied.emit(words if is_there else 0)
 
     def ask(self, form: str = "txt") -> QFileDialog | None:
         """Ask where to save the take in the format `form`; None where there is nothing to save."""

@@ -16,9 +16,12 @@ from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.player import Player
 from speechdesk.ui.player_bar import PlayerBar
 from speechdesk.ui.services import Services
+from speechdesk.ui.transcript_doubt import DoubtMarks
 from speechdesk.ui.transcript_menu import TranscriptMenu
 from speechdesk.ui.transcript_playback import TranscriptPlayback
 from speechdesk.ui.window_parts import WindowParts
+
+_DOUBTFUL = 0.5  # of a word's confidence, 0 to 1: below, it is underlined
 
 
 class SoundRoutes(QObject):
@@ -43,10 +46,17 @@ class SoundRoutes(QObject):
         self._attention = attention
         self.menu = TranscriptMenu(parts.paper.transcript)
         self.playback = TranscriptPlayback(parts.paper.transcript, self.menu, player)
+        self._doubt = DoubtMarks(parts.paper.transcript, _DOUBTFUL)
         self.menu.term.connect(self._add_term)
         player.failed.connect(self._failed)
         open_take.opened.connect(self._opened)
         bar.hide()
+
+    @Slot()
+    def next_doubtful(self) -> None:
+        """Select the next word of which the recognizer was not sure."""
+        if not self._parts.paper.transcript.select_next_doubtful(_DOUBTFUL):
+            self._parts.status.tell(self.tr("There is no doubtful word in this take."))
 
     @Slot(object)
     def live_changed(self, live: Live) -> None:

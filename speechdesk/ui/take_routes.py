@@ -1,6 +1,7 @@
 """Routes between the open take and what shows it: title, list, timer, deletion."""
 
-from PySide6.QtCore import QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 
 from speechdesk.session.state import State
 from speechdesk.storage.takes import Take
@@ -12,7 +13,7 @@ from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.saver import Saver
 from speechdesk.ui.services import Services
 from speechdesk.ui.takes_bin import TakesBin
-from speechdesk.ui.takes_model import TakesModel
+from speechdesk.ui.takes_model import Row, TakesModel
 from speechdesk.ui.window_parts import WindowParts
 
 
@@ -38,6 +39,7 @@ class TakeRoutes(QObject):
         super().__init__(parent)
         self._tasks = services.tasks
         self._room_used = services.room_used
+        self._folder = services.data_folder
         self._parts = parts
         self._open_take = open_take
         self._model = model
@@ -51,8 +53,10 @@ class TakeRoutes(QObject):
         model.renamed.connect(self._rename)
         parts.header.renamed.connect(self._rename_open)
         parts.panel.open_asked.connect(open_take.open)
+        parts.panel.star_asked.connect(self._star)
         parts.panel.delete_asked.connect(self._delete)
         parts.panel.new_asked.connect(self.new)
+        parts.panel.folder_asked.connect(self._open_folder)
         takes_bin.deleted.connect(self._deleted)
         for failed in (open_take.failed, saver.failed, takes_bin.failed, model.read_failed):
             failed.connect(self.history_failed)
@@ -93,6 +97,11 @@ class TakeRoutes(QObject):
         text = self.tr("Kept on this computer · {size}").format(size=size)
         self._parts.panel.footer.set_full_text(text)
 
+    @Slot()
+    def _open_folder(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+            self._tell(self.tr("Your takes are in {folder}").format(folder=self._folder))
+
     @Slot(int)
     def _created(self, take_id: int) -> None:
         self._model.look_again(take_id)
@@ -115,17 +124,32 @@ class TakeRoutes(QObject):
         else:
             self._bin.rename(take_id, title)
 
-    @Slot(int, str)
-    def _delete(self, take_id: int, title: str) -> None:
+    @Slot(object)
+    def _delete(self, rows: tuple[Row, ...]) -> None:
         live = self._dictation.live
-        if take_id == live.take_id and live.state is not State.IDLE:
-            self._parts.status.tell(self.tr("This take is being recorded: stop it first."))
+        if live.state is not State.IDLE and live.take_id in [row.take_id for row in rows]:
+            self._tell(self.tr("The take that is being recorded cannot be deleted: stop it first."))
             return
-        self._dictation.cancel(take_id)
-        self._bin.delete(take_id, title)
+        for row in rows:
+            self._dictation.cancel(row.take_id)
+        self._bin.delete(rows)
 
-    @Slot(str)
-    def _deleted(self, title: str) -> None:
-        text = self.tr("Deleted: {title}").format(title=title)
+    @Slot(object)
+    def _deleted(self, rows: tuple[Row, ...]) -> None:
+        if len(rows) == 1:
+            text = self.tr("Deleted: {title}").format(title=rows[0].title)
+        else:
+            text = self.tr("Deleted: {count} takes").format(count=len(rows))
         self._parts.status.offer(text, self.tr("Undo"), self._bin.undo)
+        self._announcer.say(text)
+
+    @Slot(object, bool)
+    def _star(self, rows: tuple[Row, ...], starred: bool) -> None:
+        self._bin.star(rows, starred=starred)
+        name = rows[0].title if len(rows) == 1 else self.tr("{0} takes").format(len(rows))
+        text = self.tr("Starred: {name}") if starred else self.tr("Star taken away: {name}")
+        self._tell(text.format(name=name))
+
+    def _tell(self, text: str) -> None:
+        self._parts.status.tell(text)
         self._announcer.say(text)

@@ -14,7 +14,12 @@ LanguageName = Callable[[str], str]
 
 def title(take: Take) -> str:
     """Return the take's title, or what an untitled one is called."""
-    return take.title or _tr("New dictation")
+    return take.title or untitled()
+
+
+def untitled() -> str:
+    """Return what a take without a title is called."""
+    return _tr("New dictation")
 
 
 def caption(take: Take, today: date, language_name: LanguageName) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from speechdesk.ui.icons import Icons
 from speechdesk.ui.shapes import box, focus_ring
 from speechdesk.ui.takes_model import ROW_ROLE, Row, TakesModel
 from speechdesk.ui.theme import GRID, Theme
@@ -13,14 +14,16 @@ Index = QModelIndex | QPersistentModelIndex
 _CAPTION_FACTOR = 0.88
 _PAD = 3 * GRID
 _DOT = 8
+_STAR = 14
 
 
 class TakesDelegate(QStyledItemDelegate):
-    """Two lines a row, all rows equally tall; a red dot at the take that is being recorded."""
+    """Two lines a row, all rows equally tall; a star, a red dot at what is being recorded."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icons = icons
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         title, caption = self._metrics()
@@ -39,6 +42,10 @@ class TakesDelegate(QStyledItemDelegate):
         if model.is_live(row.take_id):
             self._paint_dot(painter, inner)
             inner.setRight(inner.right() - _DOT - GRID)
+        if row.starred:
+            star = QRect(inner.right() - _STAR, inner.top(), _STAR, inner.height())
+            self._icons.paint(painter, star, "starred", "accent")
+            inner.setRight(inner.right() - _STAR - GRID)
         self._paint_words(painter, row, inner)
         painter.restore()
 

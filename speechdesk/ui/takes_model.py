@@ -1,7 +1,7 @@
 """The takes, or what a search found, as a Qt list that grows as one scrolls."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Protocol
@@ -36,9 +36,11 @@ class TakesSource(Protocol):
 
     def take(self, take_id: int) -> Take: ...
 
-    def takes(self, *, limit: int | None = None, offset: int = 0) -> list[Take]: ...
+    def takes(
+        self, *, limit: int | None = None, offset: int = 0, only_starred: bool = False
+    ) -> list[Take]: ...
 
-    def search(self, text: str, limit: int = 200) -> list[Hit]: ...
+    def search(self, text: str, limit: int = 200, *, only_starred: bool = False) -> list[Hit]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,23 @@ class Row:
     trouble: str = ""
     marks: tuple[tuple[int, int], ...] = ()
     started: datetime | None = None
+    starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is to be listed. `number` tells a later request from an earlier one."""
+
+    number: int = 0
+    search: str = ""
+    only_starred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     """Rows read in the pool, and for which request."""
 
-    request: int
+    request: _Request
     rows: tuple[Row, ...]
     first: bool
     last: bool
@@ -84,8 +96,7 @@ class TakesModel(QAbstractListModel):
         self._language_name = language_name
         self._today = today
         self._rows: list[Row] = []
-        self._search = ""
-        self._request = 0
+        self._request = _Request()
         self._reading = False
         self._complete = True
         self._live: int | None = None
@@ -104,8 +115,10 @@ class TakesModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
+            star = self.tr("starred") if row.starred else ""
             live = self.tr("recording now") if row.take_id == self._live else ""
-            return ", ".join(part for part in (row.title, row.caption, row.trouble, live) if part)
+            parts = (row.title, star, row.caption, row.trouble, live)
+            return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(part for part in (row.title, row.caption, row.trouble) if part)
         return None
@@ -127,28 +140,51 @@ class TakesModel(QAbstractListModel):
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
-            self._read(partial(self._page, self._request, len(self._rows), ""))
+            self._read(partial(self._page, self._request, len(self._rows)))
 
     # what the window asks
 
-    def load(self, search: str = "") -> None:
-        """Show the takes in which `search` is found, or all of them where it is empty."""
-        self._search = search.strip()
-        self._request += 1
-        self._read(partial(self._page, self._request, 0, self._search))
+    @property
+    def only_starred(self) -> bool:
+        """Whether only takes with a star are listed."""
+        return self._request.only_starred
+
+    @property
+    def search(self) -> str:
+        """What is looked for; "" where all takes are listed."""
+        return self._request.search
+
+    def load(self, search: str = "", *, only_starred: bool = False) -> None:
+        """Show the takes, or the starred ones, in which `search` is found; "" is in all."""
+        self._request = _Request(self._request.number + 1, search.strip(), only_starred)
+        self._read(partial(self._page, self._request, 0))
+
+    def reload(self) -> None:
+        """Read what is shown anew."""
+        self.load(self._request.search, only_starred=self._request.only_starred)
 
     def look_again(self, take_id: int) -> None:
         """Read one take that was created or changed; while searching, nothing moves."""
-        if not self._search:
+        if not self.search:
             self._tasks.run(partial(self._one, take_id), self._one_read, self._failed)
 
-    def remove(self, take_id: int) -> None:
-        """Take a deleted take out of the list."""
-        position = self.position(take_id)
-        if position is not None:
-            self.beginRemoveRows(QModelIndex(), position, position)
-            del self._rows[position]
+    def show_star(self, take_ids: Collection[int], *, starred: bool) -> None:
+        """Show that takes were given a star, or that it was taken away."""
+        for position in self._positions(take_ids):
+            self._rows[position] = replace(self._rows[position], starred=starred)
+            self._changed(position)
+
+    def remove(self, take_ids: Collection[int]) -> None:
+        """Take takes that were deleted out of the list."""
+        positions = self._positions(take_ids)
+        while positions:
+            last = first = positions.pop()
+            while positions and positions[-1] == first - 1:
+                first = positions.pop()
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._rows[first : last + 1]
             self.endRemoveRows()
+        self.loaded.emit()
 
     def set_live(self, take_id: int | None) -> None:
         """Mark the take that is being recorded."""
@@ -171,14 +207,20 @@ class TakesModel(QAbstractListModel):
                 return position
         return None
 
+    def _positions(self, take_ids: Collection[int]) -> list[int]:
+        wanted = set(take_ids)
+        return [place for place, row in enumerate(self._rows) if row.take_id in wanted]
+
     # in the pool
 
-    def _page(self, request: int, offset: int, search: str) -> _Page:
-        if search:
-            hits = tuple(_hit_row(hit) for hit in self._source.search(search, PAGE))
-            return _Page(request, hits, first=True, last=True)
-        takes = self._source.takes(limit=PAGE, offset=offset)
-        rows = tuple(self._row(take) for take in takes)
+    def _page(self, request: _Request, offset: int) -> _Page:
+        only_starred = request.only_starred
+        if request.search:
+            hits = self._source.search(request.search, offset + PAGE, only_starred=only_starred)
+            rows = tuple(_hit_row(hit) for hit in hits[offset:])
+        else:
+            takes = self._source.takes(limit=PAGE, offset=offset, only_starred=only_starred)
+            rows = tuple(self._row(take) for take in takes)
         return _Page(request, rows, first=offset == 0, last=len(rows) < PAGE)
 
     def _one(self, take_id: int) -> tuple[int, Row | None]:
@@ -196,6 +238,7 @@ class TakesModel(QAbstractListModel):
             take_words.caption(take, self._today(), self._language_name),
             take_words.trouble(take),
             started=take.started,
+            starred=take.starred,
         )
 
     # back in the GUI thread
@@ -231,10 +274,10 @@ class TakesModel(QAbstractListModel):
     def _one_read(self, answer: tuple[int, Row | None]) -> None:
         take_id, row = answer
         position = self.position(take_id)
-        if self._search:
+        if self.search:
             return
-        if row is None:
-            self.remove(take_id)
+        if row is None or (self._request.only_starred and not row.starred):
+            self.remove((take_id,))
         elif position is not None:
             self._rows[position] = row
             self._changed(position)
@@ -270,4 +313,10 @@ def _is_newer(row: Row, other: Row) -> bool:
 
 
 def _hit_row(hit: Hit) -> Row:
-    return Row(hit.take_id, hit.title, hit.snippet, marks=hit.marks)
+    return Row(
+        hit.take_id,
+        hit.title or take_words.untitled(),
+        hit.snippet,
+        marks=hit.marks,
+        starred=hit.starred,
+    )

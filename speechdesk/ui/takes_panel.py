@@ -1,13 +1,9 @@
-"""The side panel: search, the list of takes, and what can be done with one."""
+"""The side panel: search, the list of takes, what can be done with them, and where they are."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
-    QListView,
-    QMenu,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -16,9 +12,10 @@ from PySide6.QtWidgets import (
 
 from speechdesk.ui.elided_label import ElidedLabel
 from speechdesk.ui.icons import Icons
+from speechdesk.ui.selection_strip import SelectionStrip
 from speechdesk.ui.shapes import frame, label
-from speechdesk.ui.takes_delegate import TakesDelegate
-from speechdesk.ui.takes_model import Row, TakesModel
+from speechdesk.ui.takes_list import TakesList
+from speechdesk.ui.takes_model import TakesModel
 from speechdesk.ui.theme import GRID, TARGET, Theme
 
 _WIDTH = (272, 380)
@@ -26,33 +23,37 @@ _WIDTH = (272, 380)
 
 _CHARACTERS = 30
 _TYPING_MS = 200
+_ICON = 18
 
 
 class TakesPanel(QWidget):
-    """Shows `model`; opening, deleting and making a take are asked of the window by signals."""
+    """Shows `model`; what is to be done with takes is asked of the window by signals.
+
+    Those about several takes carry a tuple of rows.
+    """
 
     open_asked = Signal(int)
-    delete_asked = Signal(int, str)
+    export_asked = Signal(object)
+    star_asked = Signal(object, bool)
+    delete_asked = Signal(object)
     new_asked = Signal()
+    folder_asked = Signal()
 
     def __init__(
         self, model: TakesModel, theme: Theme, icons: Icons, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._open: int | None = None
         self._build(theme, icons)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._search_now)
         self.search.textChanged.connect(self._typing.start)
-        self.list.clicked.connect(self._opened)
-        self.list.activated.connect(self._opened)
-        self.list.customContextMenuRequested.connect(self._show_menu)
-        model.modelReset.connect(self._show_selection)
+        self.search.returnPressed.connect(self._search_now)
+        self.starred_button.toggled.connect(self._search_now)
+        self._connect_list()
         model.loaded.connect(self._loaded)
-        self._add_row_actions(icons)
         theme.changed.connect(self._look_changed)
         self._look_changed()
 
@@ -62,133 +63,115 @@ class TakesPanel(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Search all takes"))
         self.search.setAccessibleDescription(self.tr("Shows the takes that contain these words"))
-        self.new_button = QToolButton()
-        self.new_button.setIcon(icons.icon("new", "text"))
-        self.new_button.setIconSize(QSize(18, 18))
-        self.new_button.setAccessibleName(self.tr("New dictation"))
+        self.starred_button = _button(icons, "star", self.tr("Only takes with a star"))
+        self.starred_button.setCheckable(True)
+        self.new_button = _button(icons, "new", self.tr("New dictation"))
         self.new_button.setToolTip(self.tr("Start a new take (Ctrl+N)"))
         self.new_button.clicked.connect(self.new_asked)
-        self.list = QListView()
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(TakesDelegate(theme, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.viewport().setAutoFillBackground(False)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(self.tr("Takes"))
-        self.list.setAccessibleDescription(
-            self.tr("Enter opens a take, F2 renames it, Delete deletes it")
-        )
-        self._empty = label(
-            "caption", self.tr("Your dictations will be listed here,\nwith their recordings.")
-        )
+        self.list = TakesList(self._model, theme, icons)
+        self._empty = label("caption", self._nothing())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
+        self.strip = SelectionStrip(icons)
         self.footer = ElidedLabel("caption")
         self.footer.setAccessibleName(self.tr("Where your takes are"))
+        self.folder_button = _button(icons, "folder", self.tr("Open the folder of your takes"))
+        self.folder_button.setProperty("kind", "quiet")
+        self.folder_button.clicked.connect(self.folder_asked)
         self._lay_out()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(2 * GRID)
         head.addWidget(self.search, 1)
+        head.addWidget(self.starred_button)
         head.addWidget(self.new_button)
-        self.new_button.setMinimumSize(TARGET, TARGET)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addWidget(self.footer, 1)
+        foot.addWidget(self.folder_button)
         side = frame("side")
         column = QVBoxLayout(side)
-        column.setContentsMargins(3 * GRID, 4 * GRID, 3 * GRID, 3 * GRID)
+        column.setContentsMargins(3 * GRID, 4 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(3 * GRID)
         column.addLayout(head)
         column.addLayout(self._pages, 1)
-        column.addWidget(self.footer)
+        column.addWidget(self.strip)
+        column.addLayout(foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(side)
 
-    def _add_row_actions(self, icons: Icons) -> None:
-        self._menu = QMenu(self)
-        for text, icon, keys, slot in (
-            (self.tr("Open"), "open", QKeySequence(), self._open_current),
-            (self.tr("Rename"), "rename", QKeySequence(Qt.Key.Key_F2), self._rename_current),
-            (self.tr("Delete"), "delete", QKeySequence(Qt.Key.Key_Delete), self._delete_current),
-        ):
-            action = QAction(icons.icon(icon), text, self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
-            self.list.addAction(action)
-            self._menu.addAction(action)
+    def _connect_list(self) -> None:
+        takes, strip = self.list, self.strip
+        takes.open_asked.connect(self.open_asked)
+        takes.export_asked.connect(self.export_asked)
+        takes.star_asked.connect(self.star_asked)
+        takes.delete_asked.connect(self.delete_asked)
+        takes.picked.connect(self._picked)
+        strip.star_asked.connect(takes.ask_star)
+        strip.export_asked.connect(takes.ask_export)
+        strip.delete_asked.connect(takes.ask_delete)
+        strip.end_asked.connect(takes.select_open)
 
-    def _look_changed(self) -> None:
-        least, most = _WIDTH
-        wanted = self.fontMetrics().averageCharWidth() * _CHARACTERS
-        self.setFixedWidth(min(max(wanted, least), most))
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What can be reached with Tab, in order."""
+        head = (self.search, self.starred_button, self.new_button)
+        return (*head, self.list, *self.strip.controls, self.folder_button)
 
     # what the window says
 
     def show_open(self, take_id: int | None) -> None:
         """Select the take that is open in the editor; None selects nothing."""
-        self._open = take_id
-        self._show_selection()
+        self.list.show_open(take_id)
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    # what the user does
+    # what the user and the model do
 
+    @Slot()
     def _search_now(self) -> None:
-        self._model.load(self.search.text())
+        self._typing.stop()
+        self._model.load(self.search.text(), only_starred=self.starred_button.isChecked())
 
-    def _opened(self, index: QModelIndex) -> None:
-        self.open_asked.emit(self._row(index).take_id)
+    @Slot(object)
+    def _picked(self, rows: tuple[object, ...]) -> None:
+        self.strip.show_count(len(rows))
 
-    def _open_current(self) -> None:
-        if self.list.currentIndex().isValid():
-            self._opened(self.list.currentIndex())
-
-    def _rename_current(self) -> None:
-        if self.list.currentIndex().isValid():
-            self.list.edit(self.list.currentIndex())
-
-    def _delete_current(self) -> None:
-        if self.list.currentIndex().isValid():
-            row = self._row(self.list.currentIndex())
-            self.delete_asked.emit(row.take_id, row.title)
-
-    def _show_menu(self, where: QPoint) -> None:
-        index = self.list.indexAt(where)
-        if index.isValid():
-            self.list.setCurrentIndex(index)
-            self._menu.popup(self.list.viewport().mapToGlobal(where))
-
-    # what the model says
-
+    @Slot()
     def _loaded(self) -> None:
         empty = self._model.rowCount() == 0
-        searching = bool(self.search.text().strip())
-        if searching:
-            self._empty.setText(self.tr("Nothing you said contains this."))
-        else:
-            self._empty.setText(
-                self.tr("Your dictations will be listed here,\nwith their recordings.")
-            )
+        self._empty.setText(self._nothing())
         self._pages.setCurrentIndex(1 if empty else 0)
-        self._show_selection()
 
-    def _show_selection(self) -> None:
-        position = None if self._open is None else self._model.position(self._open)
-        if position is None:
-            self.list.clearSelection()
-        elif not self.list.selectionModel().isRowSelected(position):
-            self.list.setCurrentIndex(self._model.index(position))
+    def _nothing(self) -> str:
+        """Return what stands in the place of an empty list."""
+        if self._model.search and self._model.only_starred:
+            return self.tr("No take with a star contains this.")
+        if self._model.search:
+            return self.tr("Nothing you said contains this.")
+        if self._model.only_starred:
+            return self.tr("No take has a star yet.\nCtrl+D in the list gives it one.")
+        return self.tr("Your dictations will be listed here,\nwith their recordings.")
 
-    def _row(self, index: QModelIndex) -> Row:
-        return self._model.row(index.row())
+    @Slot()
+    def _look_changed(self) -> None:
+        least, most = _WIDTH
+        wanted = self.fontMetrics().averageCharWidth() * _CHARACTERS
+        self.setFixedWidth(min(max(wanted, least), most))
+
+
+def _button(icons: Icons, icon: str, text: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icons.icon(icon, "text"))
+    button.setIconSize(QSize(_ICON, _ICON))
+    button.setMinimumSize(TARGET, TARGET)
+    button.setAccessibleName(text)
+    button.setToolTip(text)
+    return button

@@ -88,9 +88,7 @@ class WindowParts:
             header.more_button,
             *self.paper.card.controls,
             *self.paper.find_bar.controls,
-            self.panel.search,
-            self.panel.new_button,
-            self.panel.list,
+            *self.panel.controls,
         ]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

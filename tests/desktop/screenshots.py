@@ -36,6 +36,7 @@ from speechdesk.storage.takes import Source, TakeState
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.language_picker import LanguageList
 from speechdesk.ui.main_window import SMALLEST, MainWindow
+from speechdesk.ui.takes_model import Row
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
 from tests.ui.fakes import Behind
@@ -154,7 +155,7 @@ def file_job(stage: Stage) -> None:
 
 
 def deleted(stage: Stage) -> None:
-    stage.window.parts.panel.delete_asked.emit(stage.take_id - 1, "Visite, Zimmer 14")
+    stage.window.parts.panel.delete_asked.emit((Row(stage.take_id - 1, "Visite, Zimmer 14", ""),))
 
 
 def searching(stage: Stage) -> None:

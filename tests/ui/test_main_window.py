@@ -27,6 +27,7 @@ from speechdesk.session.state import State
 from speechdesk.sound.level import Level
 from speechdesk.storage.takes import TakeState
 from speechdesk.ui.main_window import MainWindow
+from speechdesk.ui.takes_model import Row
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn, takes
 from tests.ui.fakes import Behind, Spoken
@@ -318,7 +319,7 @@ def test_copy_all(window: MainWindow, behind: Behind) -> None:
     happen(window, final(behind, take_id, "Three plain words."))
     window.commands["copy"].trigger()
     assert QGuiApplication.clipboard().text() == "Three plain words."
-    assert window.parts.status.sentence == "Copied: 3 words."
+    assert window.parts.status.sentence == "Copied 3 words."
 
 
 def test_nothing_to_copy(window: MainWindow) -> None:
@@ -363,8 +364,10 @@ def test_a_deleted_take_can_be_had_back(
 
 def test_the_take_that_is_recorded_is_not_deleted(window: MainWindow, behind: Behind) -> None:
     take_id = listen(window, behind)
-    window.parts.panel.delete_asked.emit(take_id, "Live")
-    assert window.parts.status.sentence == "This take is being recorded: stop it first."
+    window.parts.panel.delete_asked.emit((Row(take_id, "Live", ""),))
+    assert window.parts.status.sentence == (
+        "The take that is being recorded cannot be deleted: stop it first."
+    )
     assert len(behind.history.takes()) == 1
 
 
