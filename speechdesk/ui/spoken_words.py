@@ -21,18 +21,27 @@ class SpokenWords:
         self._document = document
         self._segments: dict[int, Segment] = {}
         self._by_time: list[tuple[int, int]] = []  # offset and id of each segment
+        self._languages: frozenset[str] = frozenset()
         self._near = 0  # the block where a word was found last
 
     def reset(self, segments: Mapping[int, Segment]) -> None:
         """Begin anew with the segments of another take."""
         self._segments = dict(segments)
         self._by_time = sorted((each.offset_ms, key) for key, each in segments.items())
+        self._languages = frozenset(each.language for each in segments.values() if each.language)
         self._near = 0
 
     def add(self, segment_id: int, segment: Segment) -> None:
         """Take a segment that was just recognized."""
         self._segments[segment_id] = segment
         insort(self._by_time, (segment.offset_ms, segment_id))
+        if segment.language:
+            self._languages |= {segment.language}
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages in which something was recognized in this take."""
+        return self._languages
 
     def segment(self, segment_id: int) -> Segment | None:
         """Return the segment of this id, None if it is not of this take."""
@@ -69,6 +78,14 @@ class SpokenWords:
         """Return the ids of the segments of which a word stands between two positions."""
         refs = [ref for *_, ref in self._words_between(start, end)]
         return list(dict.fromkeys(ref.segment_id for ref in refs))
+
+    def beginnings_between(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where the words of another segment begin than those before them, and its id."""
+        before = None
+        for begin, _, ref in self._words_between(start, end):
+            if ref.segment_id != before:
+                before = ref.segment_id
+                yield begin, ref.segment_id
 
     def doubtful_between(self, start: int, end: int, limit: float) -> Iterator[tuple[int, int]]:
         """Yield the words of which the recognizer was less sure than `limit` (0 to 1)."""

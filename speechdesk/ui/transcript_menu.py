@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QMenu
 
+from speechdesk.ui.languages import named
 from speechdesk.ui.transcript_view import TranscriptView
 
 ONWARD = -1
@@ -91,6 +92,10 @@ class TranscriptMenu(QObject):
                 for text in (segment.text, *others):
                     choose = partial(self._view.choose_alternative, ids[0], text)
                     _add(readings, _shortened(text), choose)
+        if segment is not None and len(spoken.languages) > 1:
+            language = _escaped(named(segment.language).native)
+            told = menu.addAction(self.tr("Recognized in {0}").format(language))
+            told.setEnabled(False)
         _add(menu, self.tr("Recognize again"), partial(self.again.emit, tuple(ids), ""))
         if self._languages:
             languages = menu.addMenu(self.tr("Recognize again in"))

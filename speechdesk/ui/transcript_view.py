@@ -18,6 +18,7 @@ from speechdesk.domain.transcript import (
     runs_of,
     text_of,
 )
+from speechdesk.ui.language_chips import LanguageChips
 from speechdesk.ui.spoken_words import SpokenWords
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_document import one_step
@@ -49,6 +50,7 @@ class TranscriptView(TranscriptEdit):
         super().__init__(theme, parent)
         self._spoken = SpokenWords(self._document)
         self._highlights = Highlights(self, theme)
+        self._chips = LanguageChips(self, self._spoken, theme)
         self._dictating = False
         self._commands: dict[Command, Callable[[], bool]] = {
             Command.SCRATCH: self._insertion.scratch,
@@ -223,6 +225,11 @@ class TranscriptView(TranscriptEdit):
         return self._spoken
 
     @property
+    def chips(self) -> LanguageChips:
+        """In which language each phrase in sight was recognized."""
+        return self._chips
+
+    @property
     def highlights(self) -> Highlights:
         """What is marked in the text for a while."""
         return self._highlights
@@ -327,6 +334,7 @@ class TranscriptView(TranscriptEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        self._chips.paint()
         mark = self._insertion.cursor()
         if self._dictating and mark.position() != self.textCursor().position():
             self._paint_mark(QRectF(self.cursorRect(mark)))
