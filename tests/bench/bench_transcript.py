@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 
 from speechdesk.domain.events import Segment, Word
 from speechdesk.domain.transcript import Document, append_segments
-from speechdesk.ui.theme import Appearance, Theme
+from speechdesk.settings.choices import Theme as Appearance
+from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_view import TranscriptView
 
 SENTENCE = (

@@ -1,0 +1,114 @@
+"""From a service's event to its text on the screen."""
+
+import threading
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.bench.children import Child, child, python
+from tests.bench.harness import Bench, Goal, Group, Line, at_most_above, at_most_times, percentile
+from tests.bench.long_take import make_long_take
+from tests.bench.metronome import number_and_time
+from tests.bench.stage import desk, home, speaking, speech, window
+
+RATES = (10, 100)
+_MEDIAN = at_most_above(12, "ms")
+_LATE = at_most_above(33, "ms")
+_SAME = at_most_times(1.5)
+_LISTEN_S = 6.0
+_SETTLE_S = 2.0
+
+Delays = list[float]
+
+
+def _names() -> Iterator[str]:
+    for rate in RATES:
+        for document in ("empty document", "100,000 words"):
+            for share in ("median", "99th percentile"):
+                yield f"service event to painted text, {rate}/s, {document}, {share}"
+        yield f"service event to painted text, {rate}/s, 100,000 words beside empty"
+
+
+def delays(events: Sequence[dict[str, Any]]) -> Delays:
+    """Return for each partial in ms when it, or a newer one in its place, was seen."""
+    seen = [(*number_and_time(each["text"]), each["at"]) for each in events]
+    found = []
+    numbers = [number for number, _, _ in seen]
+    if not seen:
+        raise RuntimeError("no partial was seen")
+    step = (seen[-1][1] - seen[0][1]) / max(1, numbers[-1] - numbers[0])
+    for number in range(numbers[0], numbers[-1] + 1):
+        later, sent, at = seen[bisect_left(numbers, number)]
+        # One that was never painted left that many beats before the one that took its place.
+        found.append((at - (sent - (later - number) * step)) * 1000)
+    return found
+
+
+def _listen(process: Child) -> Delays:
+    pause = threading.Event()
+    pause.wait(_SETTLE_S)
+    process.waiting()
+    pause.wait(_LISTEN_S)
+    return delays([each for each in process.waiting() if each["what"] == "partial"])
+
+
+def _quickstart(url: str, sound: Path) -> Delays:
+    with child(python("tests.bench.quickstart", url, str(sound))) as process:
+        process.wait_for("partial")
+        return _listen(process)
+
+
+def _window(pilot: Child) -> Delays:
+    pilot.tell(do="partials", tell=True)
+    pilot.tell(do="record")
+    pilot.wait_for("partial")
+    found = _listen(pilot)
+    pilot.tell(do="partials", tell=False)
+    pilot.tell(do="stop")
+    pilot.wait_for("state", state="IDLE")
+    return found
+
+
+def _at_rate(bench: Bench, rate: int, environment: dict[str, str]) -> Iterator[Line]:
+    sound = speech(bench.folder / "speech.wav", 60)
+    empty: list[Delays] = []
+    full: list[Delays] = []
+    alone: list[Delays] = []
+    with child(python("tests.bench.metronome", str(rate))) as service:
+        url = service.wait_for("serving")["url"]
+        place = home(bench.folder / f"home{rate}", url)
+        take_id = make_long_take(place, 100_000)
+        with window(environment, place) as pilot:
+            pilot.wait_for("loaded")
+            for _ in range(bench.rounds(5)):
+                pilot.tell(do="new")
+                empty.append(_window(pilot))
+                alone.append(_quickstart(url, sound))
+                pilot.tell(do="open", take=take_id)
+                pilot.wait_for("loaded")
+                full.append(_window(pilot))
+    names = iter([name for name in _names() if f" {rate}/s" in name])
+    for ours in (empty, full):
+        for share, goal in ((0.5, _MEDIAN), (0.99, _LATE)):
+            yield _line(next(names), share, ours, alone, goal)
+    yield _line(next(names), 0.5, full, empty, _SAME)
+
+
+def _line(name: str, share: float, ours: list[Delays], other: list[Delays], goal: Goal) -> Line:
+    mine = [percentile(each, share) for each in ours]
+    reference = [percentile(each, share) for each in other]
+    differences = [a - b for a, b in zip(mine, reference, strict=True)]
+    spread = (max(differences) - min(differences)) / (abs(median(mine)) or 1.0)
+    return Line(name, median(mine), median(reference), "ms", spread, goal)
+
+
+def _measure(bench: Bench) -> Iterator[Line]:
+    file = speech(bench.folder / "spoken.wav", 900)
+    with desk() as (environment, sound), speaking(sound, file):
+        for rate in RATES:
+            yield from _at_rate(bench, rate, environment)
+
+
+GROUPS = (Group("paint", tuple(_names()), _measure),)

@@ -1,0 +1,191 @@
+"""The program's own window in a process of its own, with a hand on its mouse and a watch on it.
+
+`python -m tests.bench.pilot HOME [SPEED]`: orders come on stdin, what happens goes to stdout. With
+SPEED the microphone is one that delivers a tone so many times faster than real.
+"""
+
+import contextlib
+import json
+import math
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from speechdesk import app, paths
+from speechdesk.remote import server_name
+from speechdesk.session.events import (
+    BehindChanged,
+    PartialChanged,
+    Recorded,
+    SegmentCommitted,
+    StateChanged,
+)
+from speechdesk.ui.bridge import Bridge
+from speechdesk.ui.main_window import MainWindow
+from tests.bench.telling import say
+
+_WATCH_MS = 2
+
+
+class Pilot(QObject):
+    """Carries out orders in the GUI thread and tells what is painted."""
+
+    ordered = Signal(object)
+
+    def __init__(self, program: app.Program) -> None:
+        super().__init__(program)
+        (self._window,) = (
+            each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)
+        )
+        self._transcript = self._window.parts.paper.transcript
+        self._partial = ""
+        self._finals: list[str] = []
+        self._telling_partials = False
+        self._telling_length = math.inf
+        self._longest_ms = 0.0
+        self._last = 0.0
+        self._watch = QTimer(self)
+        self._watch.setTimerType(Qt.TimerType.PreciseTimer)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._beat)
+        self._painted = False
+        self._usable = False
+        self.ordered.connect(self._obey)
+        program.opened.connect(self._opened)
+        self._transcript.viewport().installEventFilter(self)
+        self._window.installEventFilter(self)
+        self._transcript.shown.connect(self._loaded)
+        (bridge,) = program.findChildren(Bridge)
+        bridge.happened.connect(self._happened)
+        self._window.parts.pickers.microphone.listed.connect(self._look_whether_usable)
+        self._window.model.loaded.connect(self._searched)
+        threading.Thread(target=self._read_orders, daemon=True).start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._first_paint)
+        if event.type() is QEvent.Type.UpdateRequest and watched is self._window:
+            # Carried out here, so that what comes after it is painted and handed to the screen.
+            self._window.event(event)
+            self._tell_painted()
+            return True
+        return False
+
+    @Slot()
+    def _first_paint(self) -> None:
+        say("painted")
+        self._look_whether_usable()
+
+    @Slot()
+    def _look_whether_usable(self) -> None:
+        listed = self._window.parts.pickers.microphone.listing is not None
+        if self._painted and listed and not self._usable:
+            self._usable = True
+            say("usable")
+
+    @Slot()
+    def _opened(self) -> None:
+        say("opened")
+
+    @Slot()
+    def _loaded(self) -> None:
+        say("loaded", words=self._transcript.word_count())
+
+    @Slot()
+    def _searched(self) -> None:
+        say("searched", rows=self._window.model.rowCount())
+
+    def _tell_painted(self) -> None:
+        if self._partial and self._telling_partials:
+            say("partial", text=self._partial)
+        self._partial = ""
+        for text in self._finals:
+            say("final", text=text)
+        self._finals.clear()
+
+    @Slot(object)
+    def _happened(self, event: object) -> None:
+        match event:
+            case StateChanged():
+                say("state", state=event.state.name)
+            case PartialChanged():
+                self._partial = event.text
+            case SegmentCommitted():
+                self._finals.append(event.segment.text)
+            case BehindChanged():
+                say("behind", seconds=event.seconds)
+            case Recorded() if event.length_ms >= self._telling_length:
+                say("length", reached=self._telling_length)
+                self._telling_length = math.inf
+
+    # orders
+
+    def _read_orders(self) -> None:
+        for line in sys.stdin:
+            self.ordered.emit(json.loads(line))
+        self.ordered.emit({"do": "quit"})
+
+    @Slot(object)
+    def _obey(self, order: dict[str, Any]) -> None:
+        window = self._window
+        match order["do"]:
+            case "record" | "stop":
+                say("clicked")
+                QTest.mouseClick(window.parts.bar.record, Qt.MouseButton.LeftButton)
+            case "new":
+                window.commands["new"].trigger()
+            case "open":
+                window.open_take.open(order["take"])
+            case "search":
+                window.parts.panel.search.setText(order["text"])
+            case "save":
+                window.saving.write(Path(order["path"]))
+            case "type":
+                QTest.keyClicks(self._transcript, order["text"])
+            case "partials":
+                self._telling_partials = order["tell"]
+            case "length":
+                self._telling_length = order["reached"]
+            case "watch":
+                self._longest_ms = 0.0
+                self._last = time.perf_counter()
+                self._watch.start()
+            case "stall":
+                self._watch.stop()
+                say("stall", ms=self._longest_ms)
+            case "quit":
+                window.close()
+
+    @Slot()
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._longest_ms = max(self._longest_ms, (now - self._last) * 1000 - _WATCH_MS)
+        self._last = now
+
+
+def main() -> int:
+    """Run the window until it is told to quit."""
+    if len(sys.argv) > 2:
+        from tests.bench.fast_microphone import use_fast_microphone
+
+        use_fast_microphone(int(sys.argv[2]))
+    place = paths.home(Path(sys.argv[1]))
+    program = app.Program(app._application(), place, server_name(place))
+    program.setObjectName("piloted")
+    pilot = Pilot(program)
+    status = program.run((), record=False)
+    with contextlib.suppress(RuntimeError):
+        pilot.deleteLater()
+    return status
+
+
+if __name__ == "__main__":
+    os._exit(main())  # the reader of stdin may still wait for a line
