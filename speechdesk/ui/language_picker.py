@@ -34,25 +34,54 @@ class LanguagePicker(PickerButton):
         super().__init__(theme, icons, "globe", parent)
         self.set_caption(self.tr("Language"))
         self._recent: tuple[str, ...] = ()
+        self._favourites: tuple[str, ...] = ()
         self._local = False
         self._tag = LOCAL_LANGUAGE
         self._popup: LanguageList | None = None
         self.clicked.connect(self.open)
 
-    def show_choice(self, tag: str, recent: tuple[str, ...], *, local: bool) -> None:
-        """Show `tag` as chosen. `local`: this computer recognizes, and knows one language."""
+    def show_choice(
+        self,
+        tag: str,
+        recent: tuple[str, ...],
+        *,
+        local: bool,
+        favourites: tuple[str, ...] = (),
+        others: tuple[str, ...] = (),
+    ) -> None:
+        """Show `tag` as chosen. `local`: this computer recognizes, and knows one language.
+
+        `others` are the languages that the service tells it apart from, `favourites` are offered
+        before all, and before the `recent` ones.
+        """
         self._tag = LOCAL_LANGUAGE if local else tag
-        self._recent = recent
+        self._recent = tuple(each for each in recent if each not in favourites)
+        self._favourites = favourites
         self._local = local
+        value = compact_name(self._tag)
+        if others:
+            value = f"{value} +{len(others)}"
+        self.show_value(value, about=self._about_choice(others))
+
+    def _about_choice(self, others: tuple[str, ...]) -> str:
         locale = named(self._tag)
-        about = local_reason() if local else f"{locale.native}, {locale.english}"
-        self.show_value(compact_name(self._tag), about=about)
+        if self._local:
+            return local_reason()
+        if not others:
+            return f"{locale.native}, {locale.english}"
+        names = ", ".join(named(each).native for each in (self._tag, *others))
+        return self.tr("The service finds out which is spoken: {names}").format(names=names)
 
     @Slot()
     def open(self) -> None:
         """Open the list above the button, with the cursor in its search field."""
         popup = LanguageList(
-            self._offered(), self._recent, self._tag, local=self._local, parent=self
+            self._offered(),
+            self._recent,
+            self._tag,
+            favourites=self._favourites,
+            local=self._local,
+            parent=self,
         )
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.chosen.connect(self._take)
@@ -98,6 +127,7 @@ class LanguageList(QFrame):
         recent: tuple[str, ...],
         tag: str,
         *,
+        favourites: tuple[str, ...] = (),
         local: bool,
         parent: QWidget,
     ) -> None:
@@ -106,6 +136,7 @@ class LanguageList(QFrame):
         self.setAccessibleName(self.tr("Languages"))
         self._locales = locales
         self._recent = recent
+        self._favourites = favourites
         self._tag = tag
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Type a language or country"))
@@ -127,7 +158,7 @@ class LanguageList(QFrame):
             self._add_reason(column)
         metrics = self.fontMetrics()
         self.list.setMinimumWidth(metrics.averageCharWidth() * _WIDTH_CHARACTERS)
-        rows = min(_ROWS, len(locales) + len(recent) + 1)
+        rows = min(_ROWS, len(locales) + len(recent) + len(favourites) + 1)
         self.list.setFixedHeight((metrics.height() + 3 * GRID) * rows + 2 * GRID)
         self._fill("")
 
@@ -143,15 +174,21 @@ class LanguageList(QFrame):
         self.list.clear()
         words = typed.lower().split()
         found = [locale for locale in self._locales if matches(locale, words)]
-        recent = [locale for tag in self._recent for locale in found if locale.tag == tag]
-        if recent and len(recent) < len(found):
-            self._head(self.tr("Recent"))
-            for locale in recent:
-                self._add(locale)
+        favourites = [each for tag in self._favourites for each in found if each.tag == tag]
+        recent = [each for tag in self._recent for each in found if each.tag == tag]
+        if (favourites or recent) and len(favourites) + len(recent) < len(found):
+            self._add_under(self.tr("Favourites (F7: the next)"), favourites)
+            self._add_under(self.tr("Recent"), recent)
             self._head(self.tr("All languages"))
         for locale in found:
             self._add(locale)
         self._select_first()
+
+    def _add_under(self, head: str, found: list[Locale]) -> None:
+        if found:
+            self._head(head)
+        for locale in found:
+            self._add(locale)
 
     def _head(self, text: str) -> None:
         item = QListWidgetItem(text)

@@ -38,7 +38,9 @@ class ServicePicker(PickerButton):
         """Show where `settings` let speech be recognized."""
         self._settings = settings
         about = [self._privacy(settings.service)]
+        self.set_caption(self.tr("Recognized by"))
         if model_of(settings, settings.language):
+            self.set_caption(self.tr("By a custom model of"))
             about.append(self.tr("Custom model: {model}").format(model=models_line(settings)))
         if self._latency:
             about.append(self._latency)

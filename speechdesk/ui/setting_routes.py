@@ -8,6 +8,7 @@ from speechdesk.domain.connection import Service
 from speechdesk.errors import DeviceError
 from speechdesk.messages import message_for
 from speechdesk.settings.choices import Insertion
+from speechdesk.settings.recognition import spoken_languages
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.switching import switched
 from speechdesk.ui.attention import Attention, Cause
@@ -75,7 +76,11 @@ class SettingRoutes(QObject):
         pickers = self._parts.pickers
         pickers.microphone.show_choice(settings.device)
         pickers.language.show_choice(
-            settings.language, settings.recent_languages, local=settings.is_local
+            settings.language,
+            settings.recent_languages,
+            local=settings.is_local,
+            favourites=settings.favourite_languages,
+            others=spoken_languages(settings)[1:],
         )
         pickers.service.show_choice(settings)
         self._parts.paper.transcript.set_placement(_PLACEMENTS[settings.insertion])

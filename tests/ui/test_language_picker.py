@@ -45,6 +45,19 @@ def test_recent_ones_first(picker: LanguagePicker) -> None:
     assert found[3] == "All languages"
 
 
+def test_favourites_come_before_the_recent_ones(picker: LanguagePicker) -> None:
+    favourites = ("de-DE", "fr-FR")
+    picker.show_choice("de-DE", ("fr-FR", "en-GB"), local=False, favourites=favourites)
+    found = [each.split()[-1] for each in rows(opened(picker))][:6]
+    assert found == ["next)", "de-DE", "fr-FR", "Recent", "en-GB", "languages"]
+
+
+def test_the_languages_that_are_told_apart_are_shown(picker: LanguagePicker) -> None:
+    picker.show_choice("de-DE", (), local=False, others=("en-US", "fr-FR"))
+    assert picker.text() == "Deutsch (DE) +2"
+    assert "Français (France)" in picker.toolTip()
+
+
 @pytest.mark.parametrize(
     ("typed", "tags"),
     [

@@ -126,6 +126,7 @@ def test_the_button_of_the_place_tells_model_and_latency(
     behind.preferences.take_over(AZURE)
     window.handle(final(250))
     assert "Custom model: main-1" in picker.toolTip()
+    assert picker.accessibleName() == "By a custom model of: Azure, West Europe"
     assert "250 ms" in picker.toolTip()
     picker.open()
     (entry,) = [each for each in picker.menu.actions() if each.data() == "details"]
