@@ -108,7 +108,8 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
     from speechdesk.atomic import write_atomically
     from speechdesk.exporters.base import export
     from speechdesk.exporters.exportable import exportable_of
-    from speechdesk.exporters.file_names import DEFAULT_TEMPLATE, file_name, free_path
+    from speechdesk.exporters.file_names import file_name, free_path
+    from speechdesk.settings.store import SettingsStore
     from speechdesk.sound.opus import encode_opus
 
     take = exportable_of(history, args.id, home.recordings)
@@ -120,7 +121,7 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
     path: Path = args.output
     if path.is_dir():
         name = file_name(
-            DEFAULT_TEMPLATE,
+            SettingsStore(home.settings_file).load().settings.file_names,
             title=take.title,
             started=take.started,
             language=take.language,

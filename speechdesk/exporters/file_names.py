@@ -5,9 +5,6 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-DEFAULT_TEMPLATE = "{date} {title}"
-FIELDS = ("title", "date", "time", "language")
-
 _MAX_BYTES = 160  # of UTF-8; systems take 255, and some programs add endings of their own
 _MAX_TITLE = 80
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]+')

@@ -169,11 +169,15 @@ class Backstage:
         return open_file(self.history, self.recordings, file, language, cancelled)
 
     def export(self, form: str, take_id: int) -> bytes:
-        """Return a take in a format."""
+        """Return a take in a format: text as it stands in the window, json with all details."""
         from speechdesk.exporters.base import export
         from speechdesk.exporters.exportable import exportable_of
+        from speechdesk.sound.opus import encode_opus
 
-        return export(form, exportable_of(self.history, take_id))
+        take = exportable_of(self.history, take_id, self.recordings)
+        if form == "txt":
+            return f"{take.document.text}\n".encode()
+        return export(form, take, details=True, encode_opus=encode_opus)
 
     def tidy(self) -> None:
         """Let go what the user does not want to keep any longer."""

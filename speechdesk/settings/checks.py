@@ -5,11 +5,13 @@ import re
 from speechdesk.domain import command_line
 from speechdesk.domain.addresses import parse
 from speechdesk.domain.connection import Service
+from speechdesk.domain.file_names import FIELDS
 from speechdesk.errors import RecognitionError
 from speechdesk.settings.kinds import bad_value
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 _REGION = re.compile(r"[a-z0-9]{3,40}")
+_BRACED = re.compile(r"\{(\w*)\}")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?")
 _ENDPOINT_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
 
@@ -53,6 +55,13 @@ def is_region(text: str) -> bool:
 def place(text: str) -> str:
     """Return a region's short name or the address of a service."""
     return text if is_region(text) else service_url(text)
+
+
+def file_names(text: str) -> str:
+    """Return a template of file names in which nothing is in braces that cannot be filled in."""
+    if not set(_BRACED.findall(text)) <= set(FIELDS):
+        raise bad_value("must have only {title}, {date}, {time} and {language} in braces")
+    return text
 
 
 def service_name(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from speechdesk.domain.connection import Service
+from speechdesk.domain.file_names import DEFAULT_TEMPLATE
 from speechdesk.domain.spoken.vocabulary import OwnWords
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.errors import SettingsError
@@ -331,6 +332,13 @@ class Settings:
         "How long the service waits before it reports silence. 0: it never does.",
         applies=_PHRASE,
         unavailable=reasons.local_cannot,
+    )
+    file_names: str = declare(
+        DEFAULT_TEMPLATE,
+        Text(200, checks.file_names, DEFAULT_TEMPLATE),
+        Section.TEXT,
+        "Names of exported files",
+        "{title}, {date}, {time} and {language} are filled in.",
     )
     spoken_commands: bool = declare(
         True,

@@ -53,6 +53,7 @@ class FileRoutes(QObject):
         files.cancelled.connect(parts.jobs.end)
         parts.jobs.cancel_asked.connect(self._cancel)
         parts.header.save_asked.connect(saving.ask)
+        saving.begun.connect(self._saving_begins)
         saving.saved.connect(self._saved)
         saving.failed.connect(self._failed)
         saving.nothing.connect(self._nothing)
@@ -99,6 +100,10 @@ class FileRoutes(QObject):
             self._files.cancel(key)
         elif isinstance(key, int):
             self._dictation.cancel(key)
+
+    @Slot(Path)
+    def _saving_begins(self, path: Path) -> None:
+        self._parts.status.tell(self.tr("Saving {name}…").format(name=path.name))
 
     @Slot(object)
     def _saved(self, saved: Saved) -> None:

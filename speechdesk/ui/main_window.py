@@ -16,6 +16,7 @@ from speechdesk.ui.attention import Attention
 from speechdesk.ui.audio_files import AudioFiles
 from speechdesk.ui.beginning import Beginning
 from speechdesk.ui.dictation import Dictation
+from speechdesk.ui.export_routes import ExportRoutes
 from speechdesk.ui.favourites import Favourites
 from speechdesk.ui.file_routes import FileRoutes
 from speechdesk.ui.icons import Icons
@@ -110,7 +111,16 @@ class MainWindow(QMainWindow):
             parts.pickers.microphone.chosen_device,
             self,
         )
-        self.saving = Saving(self.open_take, transcript, self.saver, services.export, tasks, self)
+        self.saving = Saving(
+            self.open_take,
+            transcript,
+            self.saver,
+            services.export,
+            preferences,
+            self._language,
+            tasks,
+            self,
+        )
         self.files = AudioFiles(services.read_file, tasks, self._language, self)
         self.bin = TakesBin(services.history, tasks, self.model, self.open_take, self)
         self.player = Player(services.speaker, self)
@@ -151,14 +161,17 @@ class MainWindow(QMainWindow):
             self._announcer,
             self,
         )
-        self.search = SearchRoutes(
-            parts.panel,
-            self.model,
+        self.exports = ExportRoutes(
+            services,
+            parts,
             self.open_take,
-            parts.paper.transcript,
-            parts.paper.find_bar,
+            self.saver,
+            attention,
+            self._announcer,
+            self._language,
             self,
         )
+        self.search = SearchRoutes(parts, self.model, self.open_take, self)
         player_bar = PlayerBar(self.player, icons)
         parts.paper.add_player(player_bar)
         self.sound = SoundRoutes(

@@ -1,8 +1,8 @@
 """Copies the text, and saves it as a file of the user's choice."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,17 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from speechdesk.atomic import write_atomically
+from speechdesk.exporters.file_names import file_name
+from speechdesk.storage.takes import Take
+from speechdesk.ui.export_words import FORMATS, format_name
+from speechdesk.ui.exporting import DOCUMENT_MODE, Export
 from speechdesk.ui.open_take import OpenTake
+from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.saver import Saver
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.transcript_view import TranscriptView
-
-Export = Callable[[str, int], bytes]
-"""Returns a take, by its id, in a format such as "docx". Called on a pool thread."""
-
-FORMATS = ("txt", "docx", "md", "html", "srt", "vtt", "json")
-_LONGEST_NAME = 80
-_DOCUMENT_MODE = 0o644  # a document of the user's own: readable as the user's other files are
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,9 @@ class Saved:
 
 class Saving(QObject):
     """What Copy all and Save do with the open take."""
+
+    begun = Signal(Path)
+    """A file is about to be written, which takes a moment for a page with sound."""
 
     saved = Signal(object)
     failed = Signal(Path, object)
@@ -46,6 +47,8 @@ class Saving(QObject):
         transcript: TranscriptView,
         saver: Saver,
         export: Export,
+        preferences: Preferences,
+        language: Callable[[], str],
         tasks: Tasks,
         window: QWidget,
     ) -> None:
@@ -54,10 +57,14 @@ class Saving(QObject):
         self._transcript = transcript
         self._saver = saver
         self._export = export
+        self._preferences = preferences
+        self._language = language
         self._tasks = tasks
         self._window = window
         self._wanted: tuple[str, Path] | None = None
         self._path = Path()
+        self._take: Take | None = None
+        open_take.opened.connect(self._opened)
         saver.saved.connect(self._write_wanted)
 
     @Slot()
@@ -90,8 +97,8 @@ class Saving(QObject):
         dialog.setNameFilters([self._filter(each) for each in FORMATS])
         dialog.selectNameFilter(self._filter(form))
         dialog.setDefaultSuffix(form)
-        dialog.setDirectory(_documents())
-        dialog.selectFile(f"{file_name(self._open_take.title)}.{form}")
+        dialog.setDirectory(str(documents_folder()))
+        dialog.selectFile(self._name(form))
         dialog.filterSelected.connect(partial(_use_suffix, dialog))
         dialog.fileSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
@@ -102,6 +109,7 @@ class Saving(QObject):
         """Save the open take as `path`, whose ending names the format."""
         form = path.suffix.lstrip(".").lower()
         self._path = path
+        self.begun.emit(path)
         if form not in FORMATS or form == "txt":
             text = self._transcript.plain_text() + "\n"
             self._run(partial(_write, path, text.encode()))
@@ -109,6 +117,21 @@ class Saving(QObject):
         self._wanted = form, path
         self._open_take.save()
         self._write_wanted()
+
+    def _name(self, form: str) -> str:
+        """Return the name that the settings' template gives the open take."""
+        take = self._take  # None for one that was begun just now
+        return file_name(
+            self._preferences.settings.file_names,
+            title=self._open_take.title,
+            started=(datetime.now() if take is None else take.started).astimezone(),
+            language=self._language() if take is None else take.language,
+            ending=form,
+        )
+
+    @Slot(object)
+    def _opened(self, take: Take | None) -> None:
+        self._take = take
 
     def _chosen(self, name: str) -> None:
         self.write(Path(name))
@@ -135,22 +158,13 @@ class Saving(QObject):
         self.failed.emit(self._path, error)
 
     def _filter(self, form: str) -> str:
-        names = {
-            "txt": self.tr("Text"),
-            "docx": self.tr("Word document"),
-            "md": self.tr("Markdown"),
-            "html": self.tr("Web page"),
-            "srt": self.tr("Subtitles SRT"),
-            "vtt": self.tr("Subtitles WebVTT"),
-            "json": self.tr("JSON with times"),
-        }
-        return f"{names[form]} (*.{form})"
+        return f"{format_name(form)} (*.{form})"
 
 
-def file_name(title: str) -> str:
-    """Return `title` as a file name that every system takes."""
-    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
-    return " ".join(plain.split())[:_LONGEST_NAME].strip(" .") or "dictation"
+def documents_folder() -> Path:
+    """Return the folder in which people keep documents."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(documents))
 
 
 def _use_suffix(dialog: QFileDialog, name_filter: str) -> None:
@@ -161,12 +175,8 @@ def _use_suffix(dialog: QFileDialog, name_filter: str) -> None:
         dialog.selectFile(str(Path(selected[0]).with_suffix(f".{form}")))
 
 
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
 def _write(path: Path, data: bytes) -> Saved:
-    write_atomically(path, data, mode=_DOCUMENT_MODE)
+    write_atomically(path, data, mode=DOCUMENT_MODE)
     return Saved(path)
 
 

@@ -3,34 +3,26 @@
 from PySide6.QtCore import QObject, Slot
 
 from speechdesk.storage.takes import Take
-from speechdesk.ui.find_bar import FindBar
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.takes_model import TakesModel
-from speechdesk.ui.takes_panel import TakesPanel
-from speechdesk.ui.transcript_view import TranscriptView
+from speechdesk.ui.window_parts import WindowParts
 
 
 class SearchRoutes(QObject):
     """Marks what was searched in a take that is opened from among the hits."""
 
     def __init__(
-        self,
-        panel: TakesPanel,
-        model: TakesModel,
-        open_take: OpenTake,
-        transcript: TranscriptView,
-        find_bar: FindBar,
-        parent: QObject,
+        self, parts: WindowParts, model: TakesModel, open_take: OpenTake, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._model = model
         self._open_take = open_take
-        self._transcript = transcript
-        self._find_bar = find_bar
+        self._transcript = parts.paper.transcript
+        self._find_bar = parts.paper.find_bar
         self._query = ""
-        panel.open_asked.connect(self._asked)
+        parts.panel.open_asked.connect(self._asked)
         open_take.opened.connect(self._opened)
-        transcript.shown.connect(self._show)
+        self._transcript.shown.connect(self._show)
 
     @Slot(int)
     def _asked(self, take_id: int) -> None:

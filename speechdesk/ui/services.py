@@ -13,12 +13,12 @@ from speechdesk.session.starter import Configure
 from speechdesk.storage.takes import Take
 from speechdesk.ui.audio_files import ReadFile
 from speechdesk.ui.dictation import SessionPort
+from speechdesk.ui.exporting import Export
 from speechdesk.ui.microphone_picker import ListDevices
 from speechdesk.ui.open_take import TakeStore
 from speechdesk.ui.player import Speaker
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.saver import BlockStore
-from speechdesk.ui.saving import Export
 from speechdesk.ui.takes_model import TakesSource
 from speechdesk.ui.tasks import Tasks
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechdesk.exporters.file_names import DEFAULT_TEMPLATE, file_name, free_path
+from speechdesk.domain.file_names import DEFAULT_TEMPLATE
+from speechdesk.exporters.file_names import file_name, free_path
 from tests.exporters.making import NOON
 
 

@@ -76,6 +76,8 @@ def test_what_users_type_is_understood(name: str, typed: str, value: object) -> 
         ("endpoint_ids", "de-DE"),
         ("endpoint_ids", "de-DE=a b"),
         ("copy_on_stop", "maybe"),
+        ("file_names", "{title} {name}"),
+        ("file_names", "{}"),
         ("pause_ms", "99"),
         ("pause_ms", "5001"),
         ("pause_ms", "1.5"),

@@ -12,7 +12,7 @@ from speechdesk.devices.listing import Device, Listing
 from speechdesk.domain.connection import Connection, RecognizerConfig, Service
 from speechdesk.domain.events import Segment
 from speechdesk.domain.transcript import DocumentChange
-from speechdesk.errors import SoundError
+from speechdesk.errors import SoundError, StorageError
 from speechdesk.session.examination import Examined
 from speechdesk.session.interrupted import Interrupted
 from speechdesk.session.open_file import OpenedFile
@@ -119,6 +119,8 @@ class Behind:
         self.pages: list[Service | None] = []
         self.languages: list[str] = []
         self.menu_entries = 0
+        self.exported: list[int] = []
+        self.unreadable: set[int] = set()
         self.revisions: list[tuple[int, int, str]] = []
         self.revised: list[Segment | Exception | None] = []
         self.examined = Examined((), "the report")
@@ -135,7 +137,7 @@ class Behind:
             configure=self._configure,
             list_devices=lambda: self.listing,
             read_file=self._read_file,
-            export=lambda form, take_id: f"{form} of {take_id}".encode(),
+            export=self._export,
             speaker=self.speaker,
             recognize_again=self._recognize_again,
             examine=self._examine,
@@ -156,6 +158,12 @@ class Behind:
 
     def written(self, take_id: int, change: DocumentChange) -> None:
         self.history.save_blocks(take_id, change)
+
+    def _export(self, form: str, take_id: int) -> bytes:
+        self.exported.append(take_id)
+        if take_id in self.unreadable:
+            raise StorageError("damaged", f"take {take_id}")
+        return f"{form} of {take_id}".encode()
 
     def _configure(self, language: str) -> Configure:
         self.languages.append(language)

@@ -1,5 +1,6 @@
 """Audio that is opened, and text that is saved, from the window."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from speechdesk.errors import Failure, FailureCode, SoundError
 from speechdesk.session.events import JobEnded, JobProgress, JobWaiting
 from speechdesk.session.interrupted import Interrupted
 from speechdesk.ui.main_window import MainWindow
-from speechdesk.ui.saving import file_name
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn, takes
 from tests.ui.fakes import Behind, Spoken
@@ -116,7 +116,8 @@ def written(window: MainWindow, qtbot: QtBot) -> MainWindow:
 def test_save_as_text(written: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     written.commands["save"].trigger()
     (dialog,) = written.findChildren(QFileDialog)
-    assert [Path(each).name for each in dialog.selectedFiles()] == ["Dear tenants.txt"]
+    today = f"{datetime.now():%Y-%m-%d}"
+    assert [Path(each).name for each in dialog.selectedFiles()] == [f"{today} Dear tenants.txt"]
     dialog.close()
     target = tmp_path / "letter.txt"
     with qtbot.waitSignal(written.saving.saved):
@@ -146,21 +147,6 @@ def test_nothing_to_save(window: MainWindow) -> None:
     window.commands["save"].trigger()
     assert window.findChildren(QFileDialog) == []
     assert window.parts.status.sentence == "There is no text yet."
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Letter to the tenants", "Letter to the tenants"),
-        ("9:30 / room <4>?", "9 30 room 4"),
-        ("../../etc/passwd", "etc passwd"),
-        ("x" * 200, "x" * 80),
-        (" . ", "dictation"),
-        ("", "dictation"),
-    ],
-)
-def test_file_names(title: str, name: str) -> None:
-    assert file_name(title) == name
 
 
 # What an earlier run left
