@@ -28,7 +28,6 @@ from speechdesk.session.events import (
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.state import State
 
-_ONCE_S = 15.0
 _POLL_S = 0.1
 _LATER = "The recording is kept: `speechdesk recover` recognizes the rest."
 
@@ -41,9 +40,7 @@ class Dictation:
         self._text = DictatedText(self._bench.settings, commands=args.commands)
         self._device_name: str | None = args.device
         self._once: bool = args.once
-        self._seconds: float | None = _ONCE_S if args.once else args.seconds
-        if args.once and args.seconds is not None:
-            self._seconds = min(args.seconds, _ONCE_S)
+        self._seconds: float | None = args.seconds
         self._give_up_after: float | None = args.give_up_after
         self._listening_since: float | None = None
         self._stopped_at: float | None = None
@@ -58,7 +55,7 @@ class Dictation:
         with self._bench, interruptions() as interruption:
             device = self._find_device()
             configure = self._bench.configuring.configure(self._bench.language)
-            request = RecordRequest(self._bench.language, device, configure)
+            request = RecordRequest(self._bench.language, device, configure, self._once)
             self._bench.session.record(None, request)
             while not self._over:
                 with contextlib.suppress(queue.Empty):
@@ -126,7 +123,7 @@ class Dictation:
         command, heard = self._text.take(event.segment_id, event.segment)
         if heard:
             self._say(f"heard: {', '.join(heard)}")
-        if (self._once or command is Command.STOP) and self._stopped_at is None:
+        if command is Command.STOP and self._stopped_at is None:
             self._stop()
 
     def _state_changed(self, event: StateChanged) -> None:
@@ -140,6 +137,8 @@ class Dictation:
                 self._say(f"{message_for(event.failure).line} Your words are kept.")
             case State.FAILED if event.failure is not None:
                 self._failed(message_for(event.failure).line, event.half)
+            case State.STOPPING if self._stopped_at is None:  # by itself, after one utterance
+                self._stopped_at = time.monotonic()
             case State.IDLE:
                 self._over = not self._rest_comes
 
