@@ -82,9 +82,18 @@ class Screen:
     def colours(self, area: tuple[int, int, int, int]) -> set[tuple[int, int, int]]:
         """Return the colours that are on the screen within x, y, width and height."""
         x, y, width, height = area
+        place = f"{width}x{height}+{x}+{y}"
         picture = subprocess.run(
-            ["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}"]
-            + ["-depth", "8", "rgb:-"],
+            [
+                "import",
+                "-window",
+                "root",
+                "-crop",
+                f"{width}x{height}+{x}+{y}",
+                "-depth",
+                "8",
+                "rgb:-",
+            ],
             env={**os.environ, "DISPLAY": self.display},
             capture_output=True,
             check=True,

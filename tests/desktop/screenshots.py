@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QItemSelectionModel, QPoint, QTimer
 from PySide6.QtGui import QFont, QFontDatabase, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from speechdesk.devices.listing import Device, Listing
 from speechdesk.domain.connection import Service
-from speechdesk.domain.events import Segment
 from speechdesk.errors import DeviceError, Failure, FailureCode
 from speechdesk.session.events import (
     BehindChanged,
@@ -33,14 +32,17 @@ from speechdesk.settings.choices import Theme as Appearance
 from speechdesk.settings.schema import Settings
 from speechdesk.sound.level import Level
 from speechdesk.storage.takes import Source, TakeState
+from speechdesk.ui.export_dialog import ExportDialog
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.language_picker import LanguageList
+from speechdesk.ui.live import Live
 from speechdesk.ui.main_window import SMALLEST, MainWindow
 from speechdesk.ui.takes_model import Row
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
 from tests.ui.fakes import Behind
 from tests.ui.german import German
+from tests.ui.transcripts import said
 
 USUAL = (1280, 800)
 FONTS = ("Inter", "Noto Sans", "Cantarell", "DejaVu Sans")
@@ -163,6 +165,42 @@ def searching(stage: Stage) -> None:
     stage.window.parts.panel.search.setText("lift")
 
 
+def found(stage: Stage) -> None:
+    """A take that was opened from among the hits."""
+    searching(stage)
+    wait(SETTLE_MS)
+    stage.window.parts.panel.open_asked.emit(stage.take_id)
+
+
+def starred(stage: Stage) -> None:
+    window = stage.window
+    window.bin.star([window.model.row(1), window.model.row(4)], starred=True)
+
+
+def selected(stage: Stage) -> None:
+    """Several takes, some of them starred."""
+    starred(stage)
+    rows = stage.window.parts.panel.list.selectionModel()
+    for position in (1, 2, 4):
+        rows.select(stage.window.model.index(position), QItemSelectionModel.SelectionFlag.Select)
+
+
+def exporting(stage: Stage) -> None:
+    selected(stage)
+    stage.window.parts.panel.list.ask_export()
+    (dialog,) = stage.window.findChildren(ExportDialog)
+    dialog.format.setCurrentIndex(dialog.format.findData("html"))
+    dialog.folder.setText("/home/ada/Documents")
+
+
+def playing(stage: Stage) -> None:
+    """A word is heard, and another one is doubtful."""
+    stage.behind.recordings[stage.take_id] = Path("take.pcm")
+    stage.window.sound.live_changed(Live())
+    wait(SETTLE_MS)
+    stage.window.player.play(9_000)
+
+
 def finding(stage: Stage) -> None:
     stage.window.commands["find"].trigger()
     stage.window.parts.paper.find_bar.field.setText("the")
@@ -226,6 +264,10 @@ SHOTS = (
     Shot("file", file_job),
     Shot("deleted", deleted),
     Shot("searching", searching),
+    Shot("found", found),
+    Shot("selected", selected),
+    Shot("exporting", exporting),
+    Shot("playing", playing),
     Shot("finding", finding),
     Shot("microphones", microphones),
     Shot("languages", languages),
@@ -256,10 +298,9 @@ def fill(behind: Behind) -> int:
     )
     offset_ms = 0
     for text in LETTER:
-        behind.history.commit_final(
-            letter, Segment(text, offset_ms, 4000, "en-US"), offset_ms + 4000
-        )
-        offset_ms += 9000  # a pause after each, so that each is a paragraph
+        segment = said(text, offset_ms, doubtful=("Brandauer",))
+        behind.history.commit_final(letter, segment, segment.end_ms)
+        offset_ms = segment.end_ms + 4000  # a pause after each, so that each is a paragraph
     behind.history.update_take(letter, length_ms=371_000, state=TakeState.COMPLETE)
     return letter
 
