@@ -17,7 +17,7 @@ from azure.cognitiveservices.speech.languageconfig import (
     SourceLanguageConfig,
 )
 from azure.cognitiveservices.speech.properties import PropertyCollection
-from azure.core.credentials import TokenCredential
+from azure.core.credentials import AccessToken, TokenCredential
 from azure.core.exceptions import AzureError
 
 from speechdesk.domain.connection import Credential, CredentialKind, Proxy
@@ -37,6 +37,7 @@ from speechdesk.errors import Failure, FailureCode, RecognitionError, SoundError
 from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.speech.addresses import Target
 from speechdesk.speech.cleaning import clean_detail
+from speechdesk.speech.clouds import Cloud, cloud_of
 from speechdesk.speech.failures import Cancellation, failure_of
 from speechdesk.speech.feed import AudioFeed
 from speechdesk.speech.options import SdkOptions
@@ -44,14 +45,13 @@ from speechdesk.speech.recognizer import Post
 from speechdesk.speech.results import RawResult, Stretch, partial_of, segment_of
 
 _SENT_STEP_MS = 1000
-_ENTRA_SCOPE = "https://cognitiveservices.azure.com/.default"
 _Handle = ctypes.c_void_p
-SignIn = Callable[[], TokenCredential]
+SignIn = Callable[[Cloud], TokenCredential]
 _EventCallback = ctypes.CFUNCTYPE(None, _Handle, _Handle, ctypes.c_void_p)
 
 
-def entra_credential() -> TokenCredential:
-    """Return what signs in with Microsoft Entra ID, having signed in once.
+def entra_credential(cloud: Cloud) -> TokenCredential:
+    """Return what signs in with Microsoft Entra ID in `cloud`, having signed in once.
 
     Blocks while it does. Raises RecognitionError with code SIGN_IN.
     """
@@ -60,17 +60,28 @@ def entra_credential() -> TokenCredential:
     except ImportError as error:
         detail = "azure-identity is not installed: pip install 'speechdesk[entra]'"
         raise RecognitionError(Failure(FailureCode.SIGN_IN, detail)) from error
-    return signed_in(DefaultAzureCredential())
+    return signed_in(DefaultAzureCredential(authority=cloud.authority), cloud)
 
 
-def signed_in(credential: TokenCredential) -> TokenCredential:
+def signed_in(credential: TokenCredential, cloud: Cloud) -> TokenCredential:
     """Return `credential` once it gave a token: the SDK would only say that it got none."""
     try:
-        credential.get_token(_ENTRA_SCOPE)
+        credential.get_token(cloud.scope)
     except AzureError as error:
         detail = clean_detail(str(error))
         raise RecognitionError(Failure(FailureCode.SIGN_IN, detail)) from error
-    return credential
+    return _OfCloud(credential, cloud)
+
+
+class _OfCloud:
+    """Gives tokens for `cloud`: the SDK asks for the public cloud's, whatever the address."""
+
+    def __init__(self, credential: TokenCredential, cloud: Cloud) -> None:
+        self._credential = credential
+        self._cloud = cloud
+
+    def get_token(self, *_scopes: str, **options: Any) -> AccessToken:
+        return self._credential.get_token(self._cloud.scope, **options)
 
 
 def speech_config(
@@ -96,7 +107,7 @@ def speech_config(
         if not target.endpoint:
             detail = "Entra ID needs the resource's own endpoint, not a region"
             raise RecognitionError(Failure(FailureCode.BAD_OPTION, detail))
-        given["token_credential"] = entra()
+        given["token_credential"] = entra(cloud_of(target.address))
     elif target.region:
         given["auth_token"] = credential.value
     else:

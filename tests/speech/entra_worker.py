@@ -28,7 +28,7 @@ def main(token: str) -> None:
         Worker(1).run(sys.stdin.buffer)
     else:
         credential = PlayedCredential(token)
-        Worker(1, lambda: azure.signed_in(credential)).run(sys.stdin.buffer)
+        Worker(1, lambda cloud: azure.signed_in(credential, cloud)).run(sys.stdin.buffer)
     os._exit(0)
 
 
