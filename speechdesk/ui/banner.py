@@ -40,7 +40,6 @@ class Banner(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._details.setAccessibleName(self.tr("Details"))
         self._mend = QPushButton()
         self._mend.setProperty("kind", "warn")
         self._mend.clicked.connect(self._mend_clicked)

@@ -68,7 +68,7 @@ class LanguagePicker(PickerButton):
         if self._local:
             return local_reason()
         if not others:
-            return f"{locale.native}, {locale.english}"
+            return ", ".join(dict.fromkeys((locale.native, locale.english)))
         names = ", ".join(named(each).native for each in (self._tag, *others))
         return self.tr("The service finds out which is spoken: {names}").format(names=names)
 
@@ -198,9 +198,8 @@ class LanguageList(QFrame):
     def _add(self, locale: Locale) -> None:
         item = QListWidgetItem(f"{locale.native}   {locale.tag}")
         item.setData(Qt.ItemDataRole.UserRole, locale.tag)
-        item.setData(
-            Qt.ItemDataRole.AccessibleTextRole, f"{locale.native}, {locale.english}, {locale.tag}"
-        )
+        names = dict.fromkeys((locale.native, locale.english, locale.tag))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(names))
         item.setToolTip(locale.english)
         self.list.addItem(item)
         if locale.tag == self._tag and self.list.currentItem() is None:

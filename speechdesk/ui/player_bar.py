@@ -109,7 +109,9 @@ class PlayerBar(QWidget):
         if not self.slider.isSliderDown():
             self.slider.setValue(position_ms)
         self.slider.blockSignals(False)
-        self._time.setText(f"{duration(position_ms)} / {duration(length_ms)}")
+        time = f"{duration(position_ms)} / {duration(length_ms)}"
+        self._time.setText(time)
+        self._time.setAccessibleDescription(time)
 
 
 def _times(speed: float) -> str:

@@ -155,7 +155,9 @@ class RecordBar(QWidget):
     def show_length(self, length_ms: int) -> None:
         """Show how long the take is."""
         self._length_ms = length_ms
-        self.timer.setText(duration(length_ms))
+        text = duration(length_ms)
+        self.timer.setText(text)
+        self.timer.setAccessibleDescription(text)
 
     def add_level(self, level: Level, duration_ms: int) -> None:
         """Show one more stretch of sound."""

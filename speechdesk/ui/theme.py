@@ -391,7 +391,8 @@ def _fields(t: Tokens) -> str:
     QHeaderView, QTableCornerButton::section {{ background: {t.panel}; border: 0; }}
     QHeaderView::section {{
         color: {t.dim}; background: {t.panel}; border: 0; border-bottom: 1px solid {t.line};
-        padding: 4px 6px; }}
+        padding: 4px 6px; text-align: left; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QComboBox QLineEdit, QComboBox QLineEdit:focus {{
         background: transparent; border: 0; padding: 0; min-height: 0; }}
     QSpinBox, QDoubleSpinBox {{ padding-right: 30px; }}
