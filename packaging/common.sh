@@ -16,7 +16,7 @@ run_packages=(
 test_packages=(
     xvfb openbox xdotool wmctrl xclip x11-utils imagemagick
     pulseaudio pulseaudio-utils flite ffmpeg
-    gnome-keyring dbus dbus-x11 desktop-file-utils appstream shellcheck
+    gnome-keyring dbus dbus-x11 at-spi2-core desktop-file-utils appstream shellcheck
 )
 run_packages_dnf=(
     python3 portaudio alsa-plugins-pulseaudio pulseaudio-libs libglvnd-egl libglvnd-glx fontconfig
@@ -25,8 +25,8 @@ run_packages_dnf=(
 )
 test_packages_dnf=(
     xorg-x11-server-Xvfb openbox xdotool wmctrl xclip xwininfo ImageMagick pulseaudio
-    pulseaudio-utils flite ffmpeg-free gnome-keyring dbus-daemon dbus-x11 desktop-file-utils
-    appstream ShellCheck
+    pulseaudio-utils flite ffmpeg-free gnome-keyring dbus-daemon dbus-x11 at-spi2-core
+    desktop-file-utils appstream ShellCheck
 )
 run_packages_pacman=(
     python portaudio alsa-plugins libpulse libglvnd fontconfig krb5 libxkbcommon-x11
@@ -34,7 +34,7 @@ run_packages_pacman=(
 )
 test_packages_pacman=(
     xorg-server-xvfb openbox xdotool wmctrl xclip xorg-xwininfo imagemagick pulseaudio flite
-    ffmpeg gnome-keyring dbus desktop-file-utils appstream shellcheck
+    ffmpeg gnome-keyring dbus at-spi2-core desktop-file-utils appstream shellcheck
 )
 
 say() { printf 'SpeechDesk: %s\n' "$*" >&2; }
