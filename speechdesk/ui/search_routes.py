@@ -20,6 +20,7 @@ class SearchRoutes(QObject):
         self._transcript = parts.paper.transcript
         self._find_bar = parts.paper.find_bar
         self._query = ""
+        self._is_there = False  # the take whose places are to be shown
         parts.panel.open_asked.connect(self._asked)
         open_take.opened.connect(self._opened)
         self._transcript.shown.connect(self._show)
@@ -27,16 +28,17 @@ class SearchRoutes(QObject):
     @Slot(int)
     def _asked(self, take_id: int) -> None:
         self._query = self._model.search
-        if not self._open_take.loading and take_id == self._open_take.take_id:
-            self._show()
+        self._is_there = not self._open_take.loading and take_id == self._open_take.take_id
+        self._show()
 
     @Slot(object)
     def _opened(self, _take: Take | None) -> None:
         self._find_bar.end_search()
+        self._is_there = True
         self._show()
 
     @Slot()
     def _show(self) -> None:
-        if self._query and not self._open_take.loading and not self._transcript.is_loading:
+        if self._query and self._is_there and not self._transcript.is_loading:
             query, self._query = self._query, ""
             self._find_bar.show_search(query)
