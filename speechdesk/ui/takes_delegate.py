@@ -86,7 +86,7 @@ class TakesDelegate(QStyledItemDelegate):
         self._paint_marked(painter, line, below, row)
 
     def _paint_marked(self, painter: QPainter, line: QRect, text: str, row: Row) -> None:
-        """Paint `text` with what the search found in bold."""
+        """Paint `text` with what the search found in bold on the ground of hits."""
         layout = QTextLayout(text, painter.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -99,6 +99,7 @@ class TakesDelegate(QStyledItemDelegate):
             form = QTextCharFormat()
             form.setFontWeight(700)
             form.setForeground(self._theme.color("text"))
+            form.setBackground(self._theme.color("warnsoft"))
             found.format = form
             if found.length > 0:
                 ranges.append(found)
