@@ -84,16 +84,7 @@ class Screen:
         x, y, width, height = area
         place = f"{width}x{height}+{x}+{y}"
         picture = subprocess.run(
-            [
-                "import",
-                "-window",
-                "root",
-                "-crop",
-                f"{width}x{height}+{x}+{y}",
-                "-depth",
-                "8",
-                "rgb:-",
-            ],
+            ["import", "-window", "root", "-crop", place, "-depth", "8", "rgb:-"],
             env={**os.environ, "DISPLAY": self.display},
             capture_output=True,
             check=True,

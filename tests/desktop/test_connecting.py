@@ -14,6 +14,7 @@ import pytest
 
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.store import SettingsStore
+from tests.desktop.connecting import Dialog
 from tests.desktop.desk import Desk, Program, files_with, processes_with, use_service
 from tests.desktop.screens import eventually
 from tests.hosts import ScriptHost, script_host
@@ -23,32 +24,6 @@ pytestmark = pytest.mark.desktop
 
 SAID = "Hello world."
 SCRIPT = {"phrases": [{"text": SAID, "at_ms": 300, "end_ms": 1200}]}
-
-
-class Dialog:
-    """The settings of the running program, on the page of the connection."""
-
-    def __init__(self, program: Program) -> None:
-        program.press("ctrl+comma")
-        self._program = program
-        self._window = program.dialog("Settings")
-        self._screen = program.desk.screen
-
-    def choose_container(self) -> None:
-        self._program.click("Speech container", "radio button")
-
-    def enter(self, name: str, text: str) -> None:
-        """Type `text` over what stands in the field of that name, and go on."""
-        self._program.click(name, "text")
-        self._screen.press(self._window, "ctrl+a")
-        self._screen.type(self._window, text)
-        self._screen.press(self._window, "Tab")
-
-    def test(self) -> None:
-        self._program.click("Test", "push button")
-
-    def close(self) -> None:
-        self._program.click("Close", "push button")
 
 
 def in_keyring(desk: Desk, name: str) -> str:
