@@ -1,6 +1,6 @@
 """What can be done with several takes at once, while several are selected."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from speechdesk.ui.elided_label import ElidedLabel
@@ -49,6 +49,7 @@ class SelectionStrip(QWidget):
         """What is said of the selection, such as "3 selected"."""
         return self._text.full_text
 
+    @Slot(int)
     def show_count(self, count: int) -> None:
         """Show how many takes are selected."""
         self._text.set_full_text(self.tr("{count} selected").format(count=count))

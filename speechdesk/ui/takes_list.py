@@ -1,5 +1,7 @@
 """The list of takes itself, and what can be asked of one or several of them."""
 
+from itertools import chain
+
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu, QWidget
@@ -24,8 +26,8 @@ class TakesList(QListView):
 
     delete_asked = Signal(object)
 
-    picked = Signal(object)
-    """Other rows are selected than before."""
+    picked = Signal(int)
+    """Other rows are selected than before: so many."""
 
     def __init__(
         self, model: TakesModel, theme: Theme, icons: Icons, parent: QWidget | None = None
@@ -61,8 +63,16 @@ class TakesList(QListView):
     @property
     def selected(self) -> tuple[Row, ...]:
         """The selected takes from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        places = chain.from_iterable(sorted(self._selected_places(), key=lambda each: each.start))
         return tuple(self._takes.row(place) for place in places)
+
+    def _selected_places(self) -> list[range]:
+        """Return the selected rows as ranges: an object for each of ten thousand takes a while."""
+        ranges = self.selectionModel().selection()
+        return [range(each.top(), each.bottom() + 1) for each in ranges]
+
+    def _count(self) -> int:
+        return sum(map(len, self._selected_places()))
 
     def show_open(self, take_id: int | None) -> None:
         """Select the take that is open in the editor; None selects nothing."""
@@ -146,12 +156,12 @@ class TakesList(QListView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        self.picked.emit(self.selected)
+        self.picked.emit(self._count())
 
     @Slot()
     def _show_open(self) -> None:
         """Go on showing which take is open, unless several are selected."""
-        if len(self.selectionModel().selectedRows()) < 2:
+        if self._count() < 2:
             self.select_open()
 
     @Slot()

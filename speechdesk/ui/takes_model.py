@@ -170,9 +170,11 @@ class TakesModel(QAbstractListModel):
 
     def show_star(self, take_ids: Collection[int], *, starred: bool) -> None:
         """Show that takes were given a star, or that it was taken away."""
-        for position in self._positions(take_ids):
+        positions = self._positions(take_ids)
+        for position in positions:
             self._rows[position] = replace(self._rows[position], starred=starred)
-            self._changed(position)
+        if positions:
+            self.dataChanged.emit(self.index(positions[0]), self.index(positions[-1]))
 
     def remove(self, take_ids: Collection[int]) -> None:
         """Take takes that were deleted out of the list."""

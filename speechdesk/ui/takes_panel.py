@@ -111,7 +111,7 @@ class TakesPanel(QWidget):
         takes.export_asked.connect(self.export_asked)
         takes.star_asked.connect(self.star_asked)
         takes.delete_asked.connect(self.delete_asked)
-        takes.picked.connect(self._picked)
+        takes.picked.connect(strip.show_count)
         strip.star_asked.connect(takes.ask_star)
         strip.export_asked.connect(takes.ask_export)
         strip.delete_asked.connect(takes.ask_delete)
@@ -139,10 +139,6 @@ class TakesPanel(QWidget):
     def _search_now(self) -> None:
         self._typing.stop()
         self._model.load(self.search.text(), only_starred=self.starred_button.isChecked())
-
-    @Slot(object)
-    def _picked(self, rows: tuple[object, ...]) -> None:
-        self.strip.show_count(len(rows))
 
     @Slot()
     def _loaded(self) -> None:
