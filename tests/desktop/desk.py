@@ -47,7 +47,7 @@ class Desk:
             )
         program = Program(self, home, process)
         try:
-            program.window = self.screen.window("SpeechDesk")
+            program.window = self.screen.window("SpeechDesk", program.runs)
             yield program
         finally:
             program.end()
@@ -166,6 +166,9 @@ class Program:
 
     # its end
 
+    def runs(self) -> bool:
+        return self.process.poll() is None
+
     def wait(self) -> int:
         """Wait until it has ended by itself, and return its exit status."""
         return self.process.wait(_END_S)
@@ -177,7 +180,7 @@ class Program:
 
     def end(self) -> None:
         """Ask it to end as a session's end does, unless it has ended."""
-        if self.process.poll() is None:
+        if self.runs():
             self.process.terminate()
             try:
                 self.process.wait(_END_S)

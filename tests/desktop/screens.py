@@ -30,14 +30,17 @@ class Screen:
     def __init__(self, display: str) -> None:
         self.display = display
 
-    def window(self, title: str) -> str:
-        """Wait for a visible window whose title has `title` in it, and return its id."""
-        deadline = time.monotonic() + _DEADLINE_S
-        while time.monotonic() < deadline:
-            found = self._xdotool("search", "--sync", "--onlyvisible", "--name", title)
-            if found:
-                return found.split()[-1]
-        raise AssertionError(f"no window {title}")
+    def window(self, title: str, still: Callable[[], bool] = lambda: True) -> str:
+        """Return the id of a window with `title` in its title; wait for it while `still`."""
+        found: list[str] = []
+
+        def there() -> bool:
+            found.extend(self._xdotool("search", "--onlyvisible", "--name", title).split())
+            assert still(), f"no window {title}, and none to come"
+            return bool(found)
+
+        eventually(there)
+        return found[-1]
 
     def press(self, window: str, *keys: str) -> None:
         """Press keys, named as X names them."""
