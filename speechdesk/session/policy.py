@@ -5,8 +5,9 @@ import random
 from speechdesk.errors import FailureCode
 
 RECONNECT_GRACE_S = 2.5  # the SDK reconnects in 0.3 s by itself, or not at all
-CLOSES = 4  # so many within CLOSES_S are one loss: after five the SDK says nothing any more
+CLOSES = 4  # so many within CLOSES_S: after five the SDK gives up, in some cases without a word
 CLOSES_S = 10.0
+CLOSES_GRACE_S = 0.75
 CONNECT_DEADLINE_S = 15.0
 DRAIN_QUIET_S = 10.0
 STALL_S = 1.0  # a clock that jumps by more was not being watched

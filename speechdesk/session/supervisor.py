@@ -74,6 +74,13 @@ class _Run:
     finish_ms: int | None = None
     sdk_session: str = ""
 
+    @property
+    def grace_s(self) -> float:
+        """How long the SDK may take to reconnect; less after closes in a row."""
+        closes = self.closes
+        in_a_row = len(closes) == policy.CLOSES and closes[-1] - closes[0] < policy.CLOSES_S
+        return policy.CLOSES_GRACE_S if in_a_row else policy.RECONNECT_GRACE_S
+
 
 class Supervisor:
     """Recognizes one recording from `cursor_ms` on; see the module's docstring.
@@ -187,7 +194,9 @@ class Supervisor:
                 run.disconnected_at = None
                 self._listener.connected()
             case Disconnected():
-                self._disconnected(run)
+                run.disconnected_at = run.last_event_at
+                run.closes.append(run.last_event_at)
+                self._listener.partial("", "")
             case Partial(text, offset_ms, duration_ms, language):
                 self._answered(run, offset_ms + duration_ms)
                 self._listener.partial(text, language)
@@ -254,13 +263,6 @@ class Supervisor:
             self._run = None
             self._listener.partial("", "")
 
-    def _disconnected(self, run: _Run) -> None:
-        now = run.disconnected_at = run.last_event_at
-        self._listener.partial("", "")
-        run.closes.append(now)
-        if len(run.closes) == policy.CLOSES and now - run.closes[0] < policy.CLOSES_S:
-            self._lost(Failure(FailureCode.CONNECTION_LOST, sdk_session=run.sdk_session))
-
     def _answered(self, run: _Run, until_ms: int) -> None:
         run.answered = True
         run.disconnected_at = None
@@ -326,7 +328,7 @@ class Supervisor:
             late = now - run.started_at >= policy.CONNECT_DEADLINE_S
             return FailureCode.SILENT if late else None
         if run.disconnected_at is not None:
-            gone = now - run.disconnected_at >= policy.RECONNECT_GRACE_S
+            gone = now - run.disconnected_at >= run.grace_s
             return FailureCode.CONNECTION_LOST if gone else None
         quiet_s = now - run.last_event_at
         if run.finish_ms is not None:

@@ -86,8 +86,7 @@ def _dictate_through(fault: Fault, folder: Path, speed: float) -> Outcome:
     spoken = numbers(fault.seconds)
     host: ScriptHost
     with _host(fault) as host, Stage(folder, host, spoken, speed) as stage:
-        stage.record()
-        stage.until(lambda: stage.final_after(0))
+        stage.begin()
         struck_at = time.monotonic()
         fault.strike(stage)
         attempts = _outlast(fault, stage, struck_at)

@@ -11,6 +11,7 @@ from speechdesk.sound.recording import BYTES_PER_MS
 from tests.faults.measure import NUMBERS_A_SECOND, sound
 
 _AT_ONCE_S = 0.1  # so much real time is spoken in one go
+_LOOK_S = 0.02
 _PIECES = 5
 _PIECE_BYTES = 20 * BYTES_PER_MS
 
@@ -20,7 +21,7 @@ class Recital:
 
     `open` is the session's `OpenMicrophone`; a microphone opened later goes on where the one
     before was stopped, between two numbers. `heard(milliseconds)` is called before the sound that
-    reaches to there is delivered.
+    reaches to there is delivered. After the `overture`, so many numbers, it waits for `go_on`.
     """
 
     def __init__(
@@ -28,11 +29,14 @@ class Recital:
         spoken: Sequence[int],
         speed: float = 1.0,
         heard: Callable[[int], None] = lambda _: None,
+        overture: int | None = None,
     ) -> None:
         self.spoken = spoken
         self.over = threading.Event()
         self._speed = speed
         self._heard = heard
+        self._overture = overture
+        self._may_go_on = threading.Event()
         self._position = 0
 
     def open(
@@ -49,10 +53,18 @@ class Recital:
         """How many numbers were spoken so far."""
         return self._position
 
+    def go_on(self) -> None:
+        self._may_go_on.set()
+
     def _recite(self, sink: Callable[[bytes], None], stopped: threading.Event) -> None:
         started, first = time.monotonic(), self._position
         step = max(1, int(self._speed * NUMBERS_A_SECOND * _AT_ONCE_S))
         while not stopped.is_set():
+            if self._overture is not None and self._position >= self._overture:
+                if not self._may_go_on.wait(_LOOK_S):
+                    continue
+                self._overture = None
+                started, first = time.monotonic(), self._position
             chunk = self.spoken[self._position : self._position + step]
             if not chunk:
                 self.over.set()

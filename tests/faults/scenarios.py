@@ -49,8 +49,7 @@ def play(scenario: Scenario) -> Outcome:
         script_host({"numbers": {"per_phrase": _PER_PHRASE}}) as host,
         Stage(Path(folder), host, numbers(scenario.seconds), _SPEED) as stage,
     ):
-        stage.record()
-        stage.until(lambda: stage.final_after(0))
+        stage.begin()
         try:
             scenario.act(stage)
             stage.until_all_is_spoken()

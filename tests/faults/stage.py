@@ -29,6 +29,7 @@ from tests.hosts import ScriptHost
 from tests.speech.services import config_for
 
 DEADLINE_S = 180.0
+_OVERTURE = 10
 
 
 class Stage:
@@ -43,7 +44,7 @@ class Stage:
     ) -> None:
         self.host = host
         self.config: RecognizerConfig = config_for(host, fast=True)
-        self.recital = Recital(spoken, speed)
+        self.recital = Recital(spoken, speed, overture=_OVERTURE)
         self.processes: list[subprocess.Popen[bytes]] = []
         self.history_file = folder / "history.sqlite3"
         self.history = History(self.history_file, busy_timeout_s=1.0)
@@ -73,6 +74,12 @@ class Stage:
 
     def record(self, take_id: int | None = None) -> None:
         self.session.record(take_id, RecordRequest("en-US", None, self._configure))
+
+    def begin(self) -> None:
+        """Record, and return in the middle of it: some is recognized, the rest is being said."""
+        self.record()
+        self.until(lambda: self.final_after(0))
+        self.recital.go_on()
 
     def recognize(self, take_id: int) -> None:
         """Recognize a take whose recording is complete."""
