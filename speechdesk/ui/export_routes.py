@@ -72,10 +72,10 @@ class ExportRoutes(QObject):
     @Slot(int, int)
     def _progress(self, number: int, wanted: int) -> None:
         if wanted == 1:
-            self._status.tell(self.tr("Exporting…"))
+            self._status.tell(self.tr("Exporting…"), lasting=True)
         else:
             text = self.tr("Exporting {number} of {wanted}…").format(number=number, wanted=wanted)
-            self._status.offer(text, self.tr("Cancel"), self.exporting.cancel)
+            self._status.offer(text, self.tr("Cancel"), self.exporting.cancel, lasting=True)
 
     @Slot(str, object)
     def _failed(self, title: str, error: Exception) -> None:

@@ -55,7 +55,7 @@ class FileRoutes(QObject):
         parts.header.save_asked.connect(saving.ask)
         saving.begun.connect(self._saving_begins)
         saving.saved.connect(self._saved)
-        saving.failed.connect(self._failed)
+        saving.failed.connect(self._not_saved)
         saving.nothing.connect(self._nothing)
         saving.copied.connect(self._copied)
         drop = FileDrop(self)
@@ -103,12 +103,18 @@ class FileRoutes(QObject):
 
     @Slot(Path)
     def _saving_begins(self, path: Path) -> None:
-        self._parts.status.tell(self.tr("Saving {name}…").format(name=path.name))
+        text = self.tr("Saving {name}…").format(name=path.name)
+        self._parts.status.tell(text, lasting=True)
 
     @Slot(object)
     def _saved(self, saved: Saved) -> None:
         self._attention.set(Cause.FILE, None)
         self._tell(self.tr("Saved as {path}").format(path=saved.path))
+
+    @Slot(Path, object)
+    def _not_saved(self, path: Path, error: Exception) -> None:
+        self._parts.status.withdraw()
+        self._failed(path, error)
 
     @Slot()
     def _nothing(self) -> None:

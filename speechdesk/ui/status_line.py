@@ -12,11 +12,12 @@ _OFFER_MS = 8000
 
 
 class StatusLine(QWidget):
-    """Says how things stand; `offer` puts a sentence with a button over it for 8 seconds."""
+    """Says how things stand; `tell` and `offer` put a sentence over it for 8 seconds or longer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sentence = ""
+        self._covered = False
         self._text = ElidedLabel("caption")
         self._text.setAccessibleName(self.tr("Status"))
         self._button = QPushButton()
@@ -27,7 +28,7 @@ class StatusLine(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_OFFER_MS)
-        self._timer.timeout.connect(self._withdraw)
+        self._timer.timeout.connect(self.withdraw)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * GRID)
@@ -42,21 +43,27 @@ class StatusLine(QWidget):
     def say(self, sentence: str) -> None:
         """Show `sentence` until the next; an offer in force stays until its time is over."""
         self._sentence = sentence
-        if not self._timer.isActive():
+        if not self._covered:
             self._text.set_full_text(sentence)
 
-    def tell(self, sentence: str) -> None:
-        """Show `sentence` for a few seconds over what is said otherwise."""
+    def tell(self, sentence: str, *, lasting: bool = False) -> None:
+        """Show `sentence` over what is said otherwise: for a few seconds, or until the next."""
         self._button.hide()
         self._accept = None
+        self._covered = True
         self._text.set_full_text(sentence)
-        self._timer.start()
+        if lasting:
+            self._timer.stop()
+        else:
+            self._timer.start()
 
-    def offer(self, sentence: str, button: str, accept: Callable[[], object]) -> None:
-        """Show `sentence` and, for 8 seconds, a `button` that calls `accept`."""
+    def offer(
+        self, sentence: str, button: str, accept: Callable[[], object], *, lasting: bool = False
+    ) -> None:
+        """Show `sentence` and, as long as that, a `button` that calls `accept`."""
         if not isinstance(getattr(accept, "__self__", None), QObject):
             raise TypeError(f"{accept!r} is not a bound method of a QObject")
-        self.tell(sentence)
+        self.tell(sentence, lasting=lasting)
         self._button.setText(button)
         self._button.setAccessibleDescription(sentence)
         self._button.show()
@@ -64,12 +71,14 @@ class StatusLine(QWidget):
 
     def _taken(self) -> None:
         accept = self._accept
-        self._withdraw()
+        self.withdraw()
         if accept is not None:
             accept()
 
-    def _withdraw(self) -> None:
+    def withdraw(self) -> None:
+        """Go back to the sentence that says how things stand."""
         self._timer.stop()
+        self._covered = False
         self._accept = None
         self._button.hide()
         self._text.set_full_text(self._sentence)

@@ -281,6 +281,7 @@ SHOTS = (
     Shot("twice-first-start", nothing, SMALLEST, 2.0, first=True),
     Shot("twice-reconnecting", reconnecting, SMALLEST, 2.0),
     Shot("twice-wide", listening, USUAL, 2.0),
+    Shot("twice-exporting", exporting, USUAL, 2.0),
     Shot("twice-german", listening, SMALLEST, 2.0, german=True),
 )
 

@@ -182,3 +182,21 @@ def test_an_id_is_never_given_twice(history: History) -> None:
     history.delete(take_id)
     history.purge(take_id)
     assert new_take(history) > take_id
+
+
+def test_what_is_done_to_many_is_done_to_all_or_none(history: History) -> None:
+    first, second = new_take(history), new_take(history)
+    history.star(first, second, starred=True)
+    assert [take.starred for take in history.takes()] == [True, True]
+    for change in (
+        lambda: history.star(first, 99, starred=False),
+        lambda: history.delete(first, 99),
+    ):
+        with pytest.raises(StorageError) as caught:
+            change()
+        assert caught.value.code == "not_found"
+    assert [take.starred for take in history.takes()] == [True, True]
+    history.delete(first, second)
+    assert history.takes() == []
+    history.restore(first, second)
+    assert len(history.takes()) == 2

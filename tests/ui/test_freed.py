@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from speechdesk.ui.export_dialog import ExportDialog
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.language_picker import LanguageList
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.shortcuts_dialog import ShortcutsDialog
+from speechdesk.ui.takes_model import Row
 from speechdesk.ui.theme import Theme
 from tests.ui.fakes import Behind, Spoken
 
@@ -41,10 +43,14 @@ def test_the_window(
 def test_dialogs(window: MainWindow) -> None:
     window.dialogs.show_shortcuts()
     window.parts.pickers.language.open()
+    window.parts.panel.export_asked.emit((Row(1, "Letter", ""),))
+    (exporting,) = window.findChildren(ExportDialog)
     (dialog,) = window.findChildren(ShortcutsDialog)
     (languages,) = window.findChildren(LanguageList)
     dialog.close()
     languages.close()
+    exporting.reject()
     delete_later()
     assert not isValid(dialog)
     assert not isValid(languages)
+    assert not isValid(exporting)
