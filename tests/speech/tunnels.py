@@ -23,10 +23,9 @@ def pump(source: socket.socket, target: socket.socket) -> None:
 def forwarding(
     server: socket.socket, port_behind: int, greet: Callable[[socket.socket], None]
 ) -> Iterator[int]:
-    """Carry the first client of `server`, once greeted, to a port of this computer."""
+    """Carry the clients of `server`, each once greeted, to a port of this computer."""
 
-    def serve() -> None:
-        client, _ = server.accept()
+    def carry(client: socket.socket) -> None:
         with client, socket.create_connection(("127.0.0.1", port_behind)) as behind:
             greet(client)
             back = threading.Thread(target=pump, args=(behind, client))
@@ -34,16 +33,31 @@ def forwarding(
             pump(client, behind)
             back.join()
 
+    def serve() -> None:
+        carriers = []
+        while True:
+            try:
+                client, _ = server.accept()
+            except OSError:
+                break
+            carriers.append(threading.Thread(target=carry, args=(client,)))
+            carriers[-1].start()
+        for carrier in carriers:
+            carrier.join()
+
     thread = threading.Thread(target=serve)
     thread.start()
     with server:
-        yield server.getsockname()[1]
-        thread.join()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 @contextmanager
 def tunnelling_proxy(port_behind: int) -> Iterator[tuple[int, list[str]]]:
-    """Be a proxy for one client, whatever it asks for; yield our port and what it asked."""
+    """Be a proxy, whatever is asked for; yield our port and what clients asked."""
     asked: list[str] = []
 
     def greet(client: socket.socket) -> None:
@@ -56,7 +70,7 @@ def tunnelling_proxy(port_behind: int) -> Iterator[tuple[int, list[str]]]:
 
 @contextmanager
 def over_ipv6(port_behind: int) -> Iterator[int]:
-    """Lead one client from a port of ::1 to the same service."""
+    """Lead clients from a port of ::1 to the same service."""
     try:
         server = socket.create_server(("::1", 0), family=socket.AF_INET6)
     except OSError:
