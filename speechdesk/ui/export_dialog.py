@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -28,6 +29,7 @@ from speechdesk.ui.takes_model import Row
 from speechdesk.ui.theme import GRID
 
 _WIDTH = 480
+_CHARACTERS = 58  # in a line of the notes, where letters are large
 
 
 class ExportDialog(QDialog):
@@ -103,7 +105,11 @@ class ExportDialog(QDialog):
         column.addStretch(1)
         column.addSpacing(4 * GRID)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(_WIDTH)
+        wanted = self.fontMetrics().averageCharWidth() * _CHARACTERS
+        self.setMinimumWidth(min(max(_WIDTH, wanted), self.screen().availableSize().width()))
+        for field in (self.format, self.folder, self._choose, self.template):
+            # The style sheet's least height is that of small letters.
+            field.setMinimumHeight(field.sizeHint().height())
 
     def _caption(self, text: str, field: QWidget) -> QLabel:
         caption = label("strong", text)
@@ -132,6 +138,18 @@ class ExportDialog(QDialog):
         restyle(self.name_note)
         self.template.setAccessibleDescription(note)
         self.export_button.setEnabled(not problem and bool(self.folder.text().strip()))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for the notes, whose lines depend on the width."""
+        layout = self.layout()
+        if layout is not None:
+            wanted = layout.totalHeightForWidth(max(self.width(), self.minimumWidth()))
+            self.resize(max(self.width(), self.minimumWidth()), max(self.height(), wanted))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def _example_note(self, choice: ExportChoice) -> str:
         name = file_name(
@@ -141,9 +159,9 @@ class ExportDialog(QDialog):
             language=self._language,
             ending=choice.form,
         )
-        return self.tr(
-            "Such as “{name}”. You can use {fields}; files that are there are kept."
-        ).format(name=name, fields="{title}, {date}, {time}, {language}")
+        return self.tr("Such as “{name}”. You can use {fields}; existing files are kept.").format(
+            name=name, fields="{title}, {date}, {time}, {language}"
+        )
 
     @Slot()
     def _choose_folder(self) -> None:

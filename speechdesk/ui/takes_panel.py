@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -168,6 +169,8 @@ def _button(icons: Icons, icon: str, text: str) -> QToolButton:
     button.setIcon(icons.icon(icon, "text"))
     button.setIconSize(QSize(_ICON, _ICON))
     button.setMinimumSize(TARGET, TARGET)
+    # As tall as what stands beside it, so that it does not keep a field of large letters low.
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     button.setAccessibleName(text)
     button.setToolTip(text)
     return button
