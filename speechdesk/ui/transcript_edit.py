@@ -26,6 +26,7 @@ from speechdesk.ui.transcript_document import one_step
 from speechdesk.ui.transcript_insertion import Insertion
 from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed, is_way_out
 from speechdesk.ui.transcript_page import TranscriptPage
+from speechdesk.ui.transcript_stillness import reveal
 from speechdesk.ui.transcript_stretches import is_spoken
 
 
@@ -243,8 +244,12 @@ class TranscriptEdit(TranscriptPage):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep in sight where dictated text ends, if it is, when a banner takes some room."""
+        followed = 0 <= self._partial.tail().bottom() <= event.oldSize().height()
         super().resizeEvent(event)
         self._partial.move_strip()
+        if followed:
+            reveal(self, self._partial.tail())
 
 
 def _asks_for_sound(event: QMouseEvent) -> bool:

@@ -320,6 +320,26 @@ def test_undo_by_voice_leaves_the_caret(view: TranscriptView) -> None:
     assert drawn(view) == "Fir|st.\nSecond. Third."
 
 
+@pytest.mark.parametrize("size", [(700, 200), (400, 400), (400, 200)])
+def test_the_end_stays_in_sight_in_a_smaller_window(
+    view: TranscriptView, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    """As when a banner or the player takes some of the room."""
+    view.resize(700, 400)
+    show(view, *(said(f"Paragraph number {number}.", 5000 * number) for number in range(60)))
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 500)
+    view.begin_dictation()
+    view.show_partial("word " * 60)
+    before = bar.maximum()
+    view.resize(*size)
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+    assert bar.value() == bar.maximum()
+    bar.setValue(300)
+    view.resize(700, 100)
+    assert bar.value() <= 300, "one who reads further up is left alone"
+
+
 def test_nothing_scrolls_under_the_reader(view: TranscriptView, qtbot: QtBot) -> None:
     show(view, *(said(f"Paragraph number {number}.", 5000 * number) for number in range(60)))
     bar = view.verticalScrollBar()
