@@ -15,6 +15,7 @@ from tests.hosts import script_host
 _HOUR_MS = 3_600_000
 _PER_PHRASE = 50
 _MEMORY_GROWTH = 0.10
+_HOUR_DEADLINE_S = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def long_take(hours: int, speed: float) -> Outcome:
 def _reading_at(running: homes.Running, hour: int) -> Reading:
     """Wait until so many hours are recognized, and look at the processes."""
     finals = max(1, hour * _HOUR_MS // 100 // _PER_PHRASE)
-    running.until(lambda: len(running.finals) >= finals or running.ended)
+    running.until(lambda: len(running.finals) >= finals or running.ended, _HOUR_DEADLINE_S)
     program = psutil.Process(running.pid)
     processes = [program, *program.children(recursive=True)]
     return Reading(

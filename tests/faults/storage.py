@@ -13,7 +13,8 @@ from tests.faults.measure import count, numbers
 from tests.faults.ordeal import Outcome
 from tests.hosts import ScriptHost, script_host
 
-_PER_PHRASE = 50
+_PER_PHRASE = 5
+_PER_PHRASE_WHERE_FULL = 50  # fewer commits: the history's log counts as a file that grows too
 _LIMIT_BYTES = 4 << 20
 _FULL_SECONDS = 200.0
 _FULL_SPEED = 20.0
@@ -22,7 +23,7 @@ _DICTATED_S = 6.0
 
 def disk_full() -> Outcome:
     """Dictate where no file may grow beyond 4 MB, which the recording reaches in two minutes."""
-    with _home() as folder, _host() as host:
+    with _home() as folder, _host(_PER_PHRASE_WHERE_FULL) as host:
         home = Path(folder)
         with homes.Running(
             home, host, _FULL_SECONDS, speed=_FULL_SPEED, limit_bytes=_LIMIT_BYTES
@@ -145,5 +146,5 @@ def _home() -> "tempfile.TemporaryDirectory[str]":
     return tempfile.TemporaryDirectory()
 
 
-def _host() -> "contextlib.AbstractContextManager[ScriptHost]":
-    return script_host({"numbers": {"per_phrase": _PER_PHRASE}})
+def _host(per_phrase: int = _PER_PHRASE) -> "contextlib.AbstractContextManager[ScriptHost]":
+    return script_host({"numbers": {"per_phrase": per_phrase}})
