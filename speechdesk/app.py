@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from speechdesk import paths
 from speechdesk.desktop_entry import APP_ID, install_desktop
-from speechdesk.devices.listing import list_devices
+from speechdesk.devices.listing import Listing, list_devices
 from speechdesk.domain.connection import RecognizerConfig, Service
 from speechdesk.messages import Message
 from speechdesk.remote import Order, Request, deliver, server_name
@@ -52,7 +52,13 @@ _RETRY_S = 0.1
 _SOON_MS = 100
 
 
-def run_window(directory: Path | None, files: Sequence[Path], *, record: bool = False) -> int:
+def run_window(
+    directory: Path | None,
+    files: Sequence[Path],
+    *,
+    record: bool = False,
+    list_devices: Callable[[], Listing] = list_devices,
+) -> int:
     """Show the window of a home, or bring the one that is open to the front; with `files`."""
     place = paths.home(directory)
     name = server_name(place)
@@ -65,7 +71,7 @@ def run_window(directory: Path | None, files: Sequence[Path], *, record: bool = 
             return 0
         time.sleep(_RETRY_S)
     try:
-        return Program(_application(), place, name).run(files, record=record)
+        return Program(_application(), place, name, list_devices).run(files, record=record)
     finally:
         lock.release()
 
@@ -78,8 +84,15 @@ class Program(QObject):
 
     devices_changed = Signal()
 
-    def __init__(self, application: QApplication, place: paths.Home, name: str) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        place: paths.Home,
+        name: str,
+        list_devices: Callable[[], Listing] = list_devices,
+    ) -> None:
         super().__init__()
+        self._list_devices = list_devices
         self._application = application
         self._place = place
         self._garbage = GarbageCollection(self)
@@ -131,7 +144,7 @@ class Program(QObject):
             preferences=self._preferences,
             tasks=self._tasks,
             configure=self._configure,
-            list_devices=list_devices,
+            list_devices=self._list_devices,
             read_file=lambda *args: self._backstage.result().open_file(*args),
             export=lambda *args: self._backstage.result().export(*args),
             speaker=LateSpeaker(lambda: self._backstage.result().loudspeaker),
@@ -232,7 +245,7 @@ class Program(QObject):
                 self._theme,
                 self._icons,
                 self._check_service,
-                list_devices,
+                self._list_devices,
                 self._overriding(),
                 lambda settings: with_environment(settings, backstage.environment),
             ),

@@ -133,13 +133,15 @@ def _window(args: argparse.Namespace) -> int:
         for path in install_desktop():
             print(path)
         return 0
-    if args.toggle or args.stop:
-        from speechdesk.remote import send
+    from speechdesk.remote import Order, send
 
-        if send(args.home, "toggle" if args.toggle else "stop"):
-            return 0
-        if args.stop:
-            return 0
+    order = Order.TOGGLE if args.toggle else Order.STOP if args.stop else Order.SHOW
+    if send(args.home, order, args.files) or args.stop:
+        return 0
+    from speechdesk.devices.listing import ListingAhead
+
+    # Before the window is loaded, which takes longer than the list does.
+    ahead = ListingAhead()
     from speechdesk.app import run_window
 
-    return run_window(args.home, args.files, record=args.toggle)
+    return run_window(args.home, args.files, record=args.toggle, list_devices=ahead)

@@ -7,7 +7,9 @@ driver that hangs or crashes does so in the child alone.
 import json
 import logging
 import subprocess
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from speechdesk.processes import child_command, child_environment
@@ -69,6 +71,33 @@ def list_devices(deadline_s: float = 5.0, *, command: Sequence[str] | None = Non
         noise = child.stderr.decode(errors="replace")[-2000:]
         _log.warning("listing ended with %s: %s; %s", child.returncode, error, noise)
         return Listing((), "listing_failed")
+
+
+class ListingAhead:
+    """Makes one list before anybody asks: its child works while this process still loads.
+
+    Called as `list_devices` is; only the first call gets the list that was made ahead.
+    """
+
+    def __init__(self, listing: Callable[[], Listing] = list_devices) -> None:
+        self._list = listing
+        self._lock = threading.Lock()
+        self._first: Future[Listing] | None = Future()
+        threading.Thread(
+            target=self._look, args=(self._first,), name="listing ahead", daemon=True
+        ).start()
+
+    def __call__(self) -> Listing:
+        with self._lock:
+            first, self._first = self._first, None
+        return self._list() if first is None else first.result()
+
+    def _look(self, first: Future[Listing]) -> None:
+        try:
+            first.set_result(self._list())
+        except BaseException as error:
+            first.set_exception(error)
+            raise
 
 
 def find_device(listing: Listing, key_or_name: str) -> Device | None:

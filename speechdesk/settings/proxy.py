@@ -1,6 +1,5 @@
 """Which proxy stands between this computer and a service: the Speech SDK asks no environment."""
 
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -10,12 +9,25 @@ from speechdesk.domain.connection import Proxy
 _DEFAULT_PORT = 8080
 
 
+def _proxies() -> dict[str, str]:
+    # It loads what speaks HTTP, with TLS and all: a tenth of the time in which the window starts.
+    from urllib.request import getproxies
+
+    return getproxies()
+
+
+def _bypasses(host: str) -> bool:
+    from urllib.request import proxy_bypass
+
+    return bool(proxy_bypass(host))
+
+
 @dataclass(frozen=True, slots=True)
 class SystemProxies:
     """The system's own proxies: `*_PROXY` and `NO_PROXY`, or what Windows and macOS have set."""
 
-    by_scheme: Mapping[str, str] = field(default_factory=urllib.request.getproxies)
-    bypasses: Callable[[str], bool] = urllib.request.proxy_bypass
+    by_scheme: Mapping[str, str] = field(default_factory=_proxies)
+    bypasses: Callable[[str], bool] = _bypasses
 
     def proxy_for(self, host: str, *, secure: bool) -> Proxy | None:
         """Return the proxy for `host`; None where there is none, or one that is not HTTP."""

@@ -2,11 +2,18 @@
 
 import json
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from speechdesk.devices.listing import Device, Listing, find_device, list_devices
+from speechdesk.devices.listing import (
+    Device,
+    Listing,
+    ListingAhead,
+    find_device,
+    list_devices,
+)
 from tests.virtual_microphone import VirtualSound
 
 DEADLINE_S = 30.0
@@ -151,3 +158,17 @@ def test_find_device(wanted: str, found: Device | None) -> None:
 
 def test_a_key_survives_json() -> None:
     assert json.loads(json.dumps(DESK.key)) == "Desk Microphone|PulseAudio"
+
+
+def test_only_the_first_list_is_made_ahead() -> None:
+    lists = iter([Listing((DESK,)), Listing((DESK, HEADSET))])
+    made = threading.Event()
+
+    def listing() -> Listing:
+        made.set()
+        return next(lists)
+
+    ahead = ListingAhead(listing)
+    assert made.wait(DEADLINE_S)
+    assert ahead() == Listing((DESK,))
+    assert ahead() == Listing((DESK, HEADSET))
