@@ -44,4 +44,4 @@ def use_fast_microphone(speed: int) -> None:
         return FastMicrophone(speed, sink)
 
     # The program makes its microphones itself, and is otherwise the one that people use.
-    backstage.Microphone = opened  # type: ignore[attr-defined]
+    backstage.Microphone = opened  # type: ignore[assignment,attr-defined]

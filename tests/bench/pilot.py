@@ -1,16 +1,11 @@
-"""The program's own window in a process of its own, with a hand on its mouse and a watch on it.
+"""A hand on the mouse of the program's own window, and a watch on what it paints."""
 
-`python -m tests.bench.pilot HOME [SPEED]`: orders come on stdin, what happens goes to stdout. With
-SPEED the microphone is one that delivers a tone so many times faster than real.
-"""
-
-import contextlib
 import json
 import math
-import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from speechdesk import app, paths
+from speechdesk.devices.listing import Listing
 from speechdesk.remote import server_name
 from speechdesk.session.events import (
     BehindChanged,
@@ -57,6 +53,7 @@ class Pilot(QObject):
         self._watch.timeout.connect(self._beat)
         self._painted = False
         self._usable = False
+        self._is_open = False
         self.ordered.connect(self._obey)
         program.opened.connect(self._opened)
         self._transcript.viewport().installEventFilter(self)
@@ -90,10 +87,16 @@ class Pilot(QObject):
         if self._painted and listed and not self._usable:
             self._usable = True
             say("usable")
+            self._look_whether_ready()
 
     @Slot()
     def _opened(self) -> None:
-        say("opened")
+        self._is_open = True
+        self._look_whether_ready()
+
+    def _look_whether_ready(self) -> None:
+        if self._usable and self._is_open:
+            say("ready")
 
     @Slot()
     def _loaded(self) -> None:
@@ -171,21 +174,9 @@ class Pilot(QObject):
         self._last = now
 
 
-def main() -> int:
+def fly(home: Path, list_devices: Callable[[], Listing]) -> int:
     """Run the window until it is told to quit."""
-    if len(sys.argv) > 2:
-        from tests.bench.fast_microphone import use_fast_microphone
-
-        use_fast_microphone(int(sys.argv[2]))
-    place = paths.home(Path(sys.argv[1]))
-    program = app.Program(app._application(), place, server_name(place))
-    program.setObjectName("piloted")
-    pilot = Pilot(program)
-    status = program.run((), record=False)
-    with contextlib.suppress(RuntimeError):
-        pilot.deleteLater()
-    return status
-
-
-if __name__ == "__main__":
-    os._exit(main())  # the reader of stdin may still wait for a line
+    place = paths.home(home)
+    program = app.Program(app._application(), place, server_name(place), list_devices)
+    Pilot(program)
+    return program.run((), record=False)

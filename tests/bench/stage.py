@@ -64,11 +64,10 @@ def home(folder: Path, url: str = "") -> Path:
 def window(
     environment: dict[str, str], place: Path, *, fast_microphone: int = 0
 ) -> Iterator[Child]:
-    """Run the program's window with the pilot in it; see `pilot`."""
+    """Run the program's window with the pilot in it; see `piloted`."""
     more = [str(fast_microphone)] if fast_microphone else []
-    with child(python("tests.bench.pilot", str(place), *more), environment) as pilot:
-        pilot.wait_for("usable")
-        pilot.wait_for("opened")
+    with child(python("tests.bench.piloted", str(place), *more), environment) as pilot:
+        pilot.wait_for("ready")
         yield pilot
 
 

@@ -22,7 +22,7 @@ def _window(bench: Bench) -> Iterator[Line]:
         place = home(bench.folder / "home")
         yield compare(
             WINDOW,
-            partial(_until_usable, python("tests.bench.pilot", str(place)), environment),
+            partial(_until_usable, python("tests.bench.piloted", str(place)), environment),
             partial(_until_usable, python("tests.bench.bare_window"), environment),
             "s",
             at_most_times(1.6),
