@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
 
 from speechdesk.messages import Mend, Message
 from speechdesk.ui.icons import Icons
+from speechdesk.ui.scrolled import Scrolled
 from speechdesk.ui.shapes import frame, label
 from speechdesk.ui.theme import GRID
 
 _ICON = 20
+_LEAST_LINES = 4
 
 
 class Banner(QWidget):
@@ -59,7 +61,9 @@ class Banner(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
+        said = QWidget()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(GRID // 2)
         for part in (self._what, self._safe, self._details):
             words.addWidget(part)
@@ -68,7 +72,7 @@ class Banner(QWidget):
         row.setContentsMargins(4 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         row.setSpacing(2 * GRID)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addWidget(Scrolled(said, _LEAST_LINES), 1)
         for button in (self._mend, self._more, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         outer = QVBoxLayout(self)

@@ -10,6 +10,9 @@ from speechdesk.ui.shapes import frame
 from speechdesk.ui.theme import GRID, Theme
 from speechdesk.ui.transcript_view import TranscriptView
 
+_LEAST_TEXT = 60
+"""Room for a line in pixels, where large letters leave no more beside a message."""
+
 
 class Paper(QWidget):
     """Holds the card of the first start, the find bar and the transcript, from top to bottom."""
@@ -19,6 +22,7 @@ class Paper(QWidget):
     ) -> None:
         super().__init__(parent)
         self.transcript = TranscriptView(theme)
+        self.transcript.setMinimumHeight(_LEAST_TEXT)
         self.card = FirstStartCard(icons, offer_menu_entry=offer_menu_entry)
         self.card.hide()
         self.find_bar = FindBar(self.transcript, icons)

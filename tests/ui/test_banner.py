@@ -1,0 +1,57 @@
+"""The banner's words are whole where there is room, and can be reached where there is not."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from speechdesk.errors import Failure, FailureCode
+from speechdesk.messages import message_for
+from speechdesk.ui.banner import Banner
+from speechdesk.ui.icons import Icons
+from speechdesk.ui.scrolled import Scrolled
+from speechdesk.ui.theme import Theme
+
+LONG = message_for(Failure(FailureCode.FORBIDDEN, "HTTP 403"), recording=True)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme) -> QWidget:
+    """A banner with a sheet below it."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(Banner(Icons(theme)))
+    sheet = QWidget()
+    sheet.setMinimumHeight(40)
+    column.addWidget(sheet, 1)
+    qtbot.addWidget(page)
+    page.resize(760, 400)
+    page.show()
+    return page
+
+
+def parts(page: QWidget) -> tuple[Banner, Scrolled]:
+    banner = page.findChild(Banner)
+    words = page.findChild(Scrolled)
+    assert isinstance(banner, Banner) and isinstance(words, Scrolled)
+    return banner, words
+
+
+def test_with_room_nothing_is_scrolled(page: QWidget, qtbot: QtBot) -> None:
+    banner, words = parts(page)
+    banner.show_message(LONG)
+    qtbot.waitUntil(lambda: words.height() > 2 * words.fontMetrics().lineSpacing())
+    for width in (760, 560, 900):
+        page.resize(width, 400)
+        qtbot.waitUntil(lambda: words.verticalScrollBar().maximum() == 0)
+        for line in words.findChildren(QLabel):
+            assert line.isHidden() or line.height() >= line.heightForWidth(line.width())
+
+
+def test_without_room_all_of_it_can_be_scrolled_to(page: QWidget, qtbot: QtBot) -> None:
+    banner, words = parts(page)
+    banner.show_message(LONG)
+    page.resize(420, 150)
+    qtbot.waitUntil(lambda: words.verticalScrollBar().maximum() > 0)
+    content = words.widget()
+    assert content.height() >= content.heightForWidth(content.width())
+    assert QApplication.focusWidget() is not words
