@@ -26,7 +26,7 @@ from tests.virtual_microphone import (  # noqa: F401  (fixtures)
 )
 
 PROGRAM = Path(__file__).resolve().parents[1] / "dist/speechdesk/speechdesk"
-WORDS = "hello world the weather is nice today"
+WORDS = "please open the window and close the door"
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -56,10 +56,10 @@ inside appstreamcli validate --no-net \
     /usr/share/metainfo/io.github.speechdesk.SpeechDesk.metainfo.xml
 
 step "a file becomes text"
-inside flite -voice rms -t "hello world the weather is nice today" -o /root/said.wav
+inside flite -voice rms -t "please open the window and close the door" -o /root/said.wav
 text=$(inside speechdesk transcribe /root/said.wav --service local)
 printf '%s\n' "$text"
-[[ ${text,,} == *"hello world the weather is nice today"* ]]
+[[ ${text,,} == *"please open the window and close the door"* ]]
 
 step "the window opens and closes"
 cat >"$debian/root/window.sh" <<'END'

@@ -72,7 +72,7 @@ class FirstStartCard(QWidget):
         head.addWidget(heading, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         sentence = label(
-            "sample", self.tr("“The weather is nice today, so we walk to the office.”")
+            "sample", self.tr("“Please open the window and close the door.”")
         )
         terms = label(
             "dim",

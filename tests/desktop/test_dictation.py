@@ -12,7 +12,7 @@ from tests.hosts import script_host
 
 pytestmark = pytest.mark.desktop
 
-SAID = ["hello", "world", "the", "weather", "is", "nice", "today"]
+SAID = ["please", "open", "the", "window", "and", "close", "the", "door"]
 PARTIAL_COLOUR = (0x6B, 0x68, 0x60)
 FIRST = {"text": "First things first.", "at_ms": 200, "end_ms": 900}
 LONG = {"text": "And then a long one without any end.", "at_ms": 1000, "end_ms": 40_000}

@@ -148,7 +148,7 @@ def test_a_parent_that_says_nothing_sensible_gets_an_answer(line: str) -> None:
 
 def test_real_speech_becomes_text_with_the_real_sdk(tmp_path: Path) -> None:
     needs_pocketsphinx()
-    sound = spoken("hello world the weather is nice today", tmp_path / "weather.wav")
+    sound = spoken("please open the window and close the door", tmp_path / "weather.wav")
     service = LocalService()
     service.start()
     try:
@@ -160,7 +160,7 @@ def test_real_speech_becomes_text_with_the_real_sdk(tmp_path: Path) -> None:
     finally:
         service.stop()
 
-    assert finals(events) == ["Hello world the weather is nice today."]
+    assert finals(events) == ["Please open the window and close the door."]
     assert len(named(events, "recognizing")) >= 3
     (final,) = named(events, "recognized")
     best, *others = final["json"]["NBest"]

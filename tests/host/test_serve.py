@@ -63,10 +63,10 @@ def test_a_signal_ends_it_well(script: str, number: signal.Signals) -> None:
 
 def test_the_quickstart_of_the_sdk_runs_against_it(tmp_path: Path) -> None:
     needs_pocketsphinx()
-    sound = spoken("hello world the weather is nice today", tmp_path / "weather.wav")
+    sound = spoken("please open the window and close the door", tmp_path / "weather.wav")
     with serving() as (url, process):
         assert finals(recognize(url, "any key", sound)) == [
-            "Hello world the weather is nice today."
+            "Please open the window and close the door."
         ]
         process.send_signal(signal.SIGTERM)
         assert process.wait(_DEADLINE_S) == 0

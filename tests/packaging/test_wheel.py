@@ -80,7 +80,7 @@ def test_resources_travel_whole(installed: Path, tmp_path: Path) -> None:
 def test_a_file_becomes_text(installed: Path, tmp_path: Path) -> None:
     if shutil.which("flite") is None:
         pytest.skip("needs the package flite")
-    words = "hello world the weather is nice today"
+    words = "please open the window and close the door"
     run("flite", "-voice", "rms", "-t", words, "-o", "said.wav", folder=tmp_path)
 
     text = run(
