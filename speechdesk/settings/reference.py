@@ -1,4 +1,4 @@
-"""The table of all options in `docs/settings.md`, written from the schema."""
+"""The README's tables of all options, written from the schema."""
 
 from speechdesk.settings.kinds import (
     Choice,
@@ -15,22 +15,24 @@ from speechdesk.settings.option import Applies, Option, Section
 from speechdesk.settings.own_words import CommandWords
 from speechdesk.settings.schema import OPTIONS
 
-_HEAD = """# Settings
-
-All options, as `speechdesk settings list` shows them, `speechdesk settings set NAME VALUE` changes
-them, and `settings.toml` keeps them (`speechdesk settings paths` says where). A value that cannot
-be taken costs that value only: its default holds, and a line says so. Names that are not in this
-list are kept as they are. Secrets are not in the file.
-"""
+BEGIN = "<!-- settings: written by python -m tests.settings.write_reference -->\n"
+END = "<!-- end of settings -->\n"
 
 
 def markdown() -> str:
-    """Return the page: a table for each section."""
-    parts = [_HEAD]
+    """Return a table for each section of the settings."""
+    parts = []
     for section in Section:
-        parts += [f"\n## {section}\n\n| name | values | default | |\n|---|---|---|---|\n"]
+        parts += [f"### {section}\n\n| name | values | default | |\n|---|---|---|---|\n"]
         parts += [_row(option) for option in OPTIONS.values() if option.section is section]
+        parts += ["\n"]
     return "".join(parts)
+
+
+def with_table(readme: str) -> str:
+    """Return the README's text with the table between its two marks. Raises ValueError."""
+    start = readme.index(BEGIN) + len(BEGIN)
+    return f"{readme[:start]}\n{markdown()}{readme[readme.index(END, start) :]}"
 
 
 def _row(option: Option) -> str:

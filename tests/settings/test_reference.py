@@ -1,21 +1,15 @@
-"""The page of all options says what the schema says."""
+"""The README's tables of all options say what the schema says."""
 
-from pathlib import Path
-
-from speechdesk.settings.reference import markdown
+from speechdesk.settings.reference import markdown, with_table
 from speechdesk.settings.schema import OPTIONS
-
-PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
-HOW = (
-    "python -c 'from speechdesk.settings.reference import markdown as m; print(m(), end=\"\")' "
-    "> docs/settings.md"
-)
+from tests.settings.write_reference import README
 
 
-def test_the_page_is_up_to_date() -> None:
-    assert PAGE.read_text(encoding="utf-8") == markdown(), HOW
+def test_the_readme_is_up_to_date() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == with_table(text), "run python -m tests.settings.write_reference"
 
 
-def test_the_page_has_each_option_once() -> None:
+def test_the_tables_have_each_option_once() -> None:
     names = [line.split("`")[1] for line in markdown().splitlines() if line.startswith("| `")]
     assert sorted(names) == sorted(OPTIONS)
