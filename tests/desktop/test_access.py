@@ -1,5 +1,6 @@
 """The whole window by keyboard alone, and by ear."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_tab_goes_round_and_is_seen_where_it_is(desk: Desk, tmp_path: Path) -> N
         reached = [go_on(program, start, "ctrl+Tab")]
         while reached[-1].name != "Transcript":
             here = reached[-1]
-            eventually(lambda here=here: has_ring(desk, here))
+            eventually(partial(has_ring, desk, here))
             reached.append(go_on(program, here))
             assert len(reached) < MOST, f"round and round: {reached}"
         usable = {

@@ -18,7 +18,7 @@ from tests.desktop.connecting import Dialog
 from tests.desktop.desk import Desk, Program, files_with, processes_with, use_service
 from tests.desktop.screens import eventually
 from tests.hosts import ScriptHost, script_host
-from tests.speech.test_service_faults import tls_server
+from tests.servers import tls_server
 
 pytestmark = pytest.mark.desktop
 
