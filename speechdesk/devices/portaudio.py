@@ -15,7 +15,7 @@ from speechdesk.sound.recording import RATE
 Callback = Callable[[Any, int, Any, Any], None]
 """What PortAudio calls for each block: buffer, frames, times, status flags."""
 
-_BLOCKS_PER_S = 50
+_BLOCKS_PER_S = 100
 _LATENCY_S = 0.1
 _PATIENCE_S = 5.0
 

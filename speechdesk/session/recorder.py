@@ -203,11 +203,11 @@ class Recorder:
             microphone.stop()
 
     def _sink(self, pcm: bytes) -> None:
-        if self._first:
-            self._first = False
+        first, self._first = self._first, False
+        if first:
             self._tell(FirstFrame())
         self._fresh += pcm
-        if len(self._fresh) >= _REPORT_BYTES:
+        if first or len(self._fresh) >= _REPORT_BYTES:
             self._report()
 
     def _report(self) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from speechdesk.session.recorder import (
     FramesLost,
-    Grew,
     NoRoom,
     Paused,
     Recorder,
@@ -113,6 +112,8 @@ def test_memory_is_bounded_and_what_it_cannot_hold_becomes_silence(desk: Desk) -
     assert isinstance(full, NoRoom) and (full.pcm, full.left_s) == (b"", 0)
     desk.free_bytes = 1 << 40
     heard += desk.hear_until(microphone, RoomAgain)
+    desk.recorder.pause()
+    desk.until(lambda: desk.told(Paused))
     kept = on_disk + KEPT_MS
     (lost,) = desk.told(FramesLost)
     assert isinstance(lost, FramesLost)
@@ -128,5 +129,6 @@ def test_what_an_earlier_recorder_found_no_room_for_comes_first(desk: Desk) -> N
     desk.recorder = desk.another(unwritten=b"\1\0" * 16_000)
     microphone = desk.open_microphone()
     microphone.hear(BLOCK_MS)
-    desk.until(lambda: desk.told(Grew))
+    desk.recorder.pause()
+    desk.until(lambda: desk.told(Paused))
     assert (desk.folder / "take.pcm").read_bytes() == b"\1\0" * 16_000 + LOUD * BLOCK_MS
