@@ -17,6 +17,8 @@ LANGUAGES_CONTINUOUS = 10
 PHRASES = 500
 # The SDK takes a longest segment only together with a silence; this is the service's typical one.
 _TYPICAL_SILENCE_MS = 500
+# Once so much has been sent, the SDK falls back to twice real time: 100 hours.
+_NEVER_THROTTLED_MS = "360000000"
 _NAMED = {
     # The SDK gives up once it holds a minute of unanswered sound; our limit is the feed's window.
     "SPEECH-MaxBufferSizeMs": "7200000",
@@ -67,7 +69,7 @@ def sdk_options(config: RecognizerConfig) -> SdkOptions:
     named = dict(_NAMED)
     if config.fast:
         # Sic: the SDK knows the name in this spelling only.
-        named["SPEECH-TransmitLengthBeforThrottleMs"] = "3600000"
+        named["SPEECH-TransmitLengthBeforThrottleMs"] = _NEVER_THROTTLED_MS
     punctuation = _choice("punctuation", options.punctuation, _PUNCTUATION)
     return SdkOptions(
         languages=languages,

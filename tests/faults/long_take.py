@@ -15,6 +15,7 @@ from tests.hosts import script_host
 _HOUR_MS = 3_600_000
 _PER_PHRASE = 50
 _MEMORY_GROWTH = 0.10
+_SLOWER = 1.5  # on a machine that does other things too
 _HOUR_DEADLINE_S = 1800.0
 
 
@@ -42,11 +43,13 @@ def long_take(hours: int, speed: float) -> Outcome:
         (written,) = homes.texts(Path(folder))
     result = count(numbers(hours * 3600.0), written)
     first, last = readings[1], readings[-1]
+    first_hour_s, last_hour_s = first.at_s - readings[0].at_s, last.at_s - readings[-2].at_s
     steady = (
         last.memory_mb <= first.memory_mb * (1 + _MEMORY_GROWTH)
         and last.threads <= first.threads
         and last.handles <= first.handles
         and last.processes <= first.processes
+        and last_hour_s <= first_hour_s * _SLOWER
     )
     return Outcome(
         f"a take of {hours} hours, {speed:g} times as fast",
@@ -55,8 +58,8 @@ def long_take(hours: int, speed: float) -> Outcome:
         lost=result.lost,
         doubled=result.doubled + result.disordered,
         note=f"memory {first.memory_mb:.0f} MB after the first hour and {last.memory_mb:.0f} MB "
-        f"after the last; that hour took {readings[1].at_s - readings[0].at_s:.1f} s and "
-        f"{readings[-1].at_s - readings[-2].at_s:.1f} s; threads {first.threads} and "
+        f"after the last; that hour took {first_hour_s:.1f} s and "
+        f"{last_hour_s:.1f} s; threads {first.threads} and "
         f"{last.threads}, handles {first.handles} and {last.handles}, processes "
         f"{first.processes} and {last.processes}",
     )
