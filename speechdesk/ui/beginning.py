@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from speechdesk.messages import Mend, Message
+from speechdesk.session.state import State
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.file_routes import FileRoutes
@@ -71,13 +72,18 @@ class Beginning(QObject):
         if self._begun:
             return
         self._begun = True
+        # Where Record was pressed already, what is said goes into the page as it is.
+        if self._dictation.live.state is State.IDLE:
+            self._show_first_page()
+        self._files.open(self._first_files)
+        if self._record:
+            self._dictation.record()
+
+    def _show_first_page(self) -> None:
         if self._model.rowCount() and not self._first_files:
             self._open_take.open(self._model.row(0).take_id)
         elif not self._model.rowCount() and self._services.preferences.settings.is_local:
             self._parts.paper.card.show()
-        self._files.open(self._first_files)
-        if self._record:
-            self._dictation.record()
 
     @Slot(object)
     def _interrupted_found(self, found: "Sequence[Interrupted]") -> None:

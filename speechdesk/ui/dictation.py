@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from speechdesk.devices.listing import Device
-from speechdesk.session.events import SessionEvent
+from speechdesk.session.events import SessionEvent, StateChanged
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.session.state import State
@@ -66,10 +66,11 @@ class Dictation(QObject):
         self._configure = configure
         self._device = device
         self._live = Live()
-        self._record_soon = False
+        self._waiting = False
         self._once = False
         open_take.created.connect(self._record_if_waiting)
         open_take.opened.connect(self._record_if_waiting)
+        open_take.failed.connect(self._give_up_if_waiting)
         preferences.changed.connect(self._settings_changed)
         self._settings = preferences.settings
 
@@ -93,36 +94,39 @@ class Dictation(QObject):
 
     @Slot()
     def record(self, *, once: bool = False) -> None:
-        """Record into the open take, as soon as it is there."""
+        """Record into the open take, as soon as it is there; until then this is Starting, too."""
         if is_recording(self._live.state):
             return
         self._once = once
+        self._waiting = True
         page = self._open_take
-        if page.loading or page.creating or page.needs_take():
-            self._record_soon = True
-            page.create()
-            return
-        self._record_soon = False
-        self.begins.emit()
-        configure = self._configure(self.language)
-        request = RecordRequest(self.language, self._device(), configure, self._once)
-        self._session.record(page.take_id, request)
+        self._show(State.STARTING, None if page.loading else page.take_id)
+        self._record_if_waiting()
 
     def let_go(self) -> None:
         """Stop what `record` began, even if the session has not said yet that it records."""
-        self._record_soon = False
-        self._session.stop()
+        if self._waiting:
+            self.stop()
+        else:
+            self._session.stop()
 
     @Slot()
     def stop(self) -> None:
         """Stop the microphone; what was said is still written."""
-        self._record_soon = False
-        if is_recording(self._live.state):
+        if self._waiting:
+            self._waiting = False
+            self._show(State.IDLE, self._live.take_id)
+        elif is_recording(self._live.state):
             self._session.stop()
+            if self._live.state is State.STARTING:
+                # The session may be opening still: its answer can take a second.
+                self._show(State.STOPPING, self._live.take_id)
 
     @Slot()
     def pause_or_go_on(self) -> None:
-        if self._live.state is State.PAUSED:
+        if self._waiting:
+            self.stop()  # nothing was recorded yet that could go on
+        elif self._live.state is State.PAUSED:
             self._session.resume()
         elif is_recording(self._live.state):
             self._session.pause()
@@ -150,11 +154,34 @@ class Dictation(QObject):
         if live != self._live:
             self._live = live
             self.changed.emit(live)
+        if self._waiting and live.state is State.IDLE:  # the take before has ended meanwhile
+            self._show(State.STARTING, None)
+
+    def _show(self, state: State, take_id: int | None) -> None:
+        """Show at once what was asked for; what the session says later holds."""
+        self.handle(StateChanged(state, take_id))
 
     @Slot()
     def _record_if_waiting(self) -> None:
-        if self._record_soon:
-            self.record(once=self._once)
+        if not self._waiting:
+            return
+        page = self._open_take
+        if page.needs_take():
+            page.create()
+        if page.loading or page.creating:
+            return
+        self._waiting = False
+        self.begins.emit()
+        configure = self._configure(self.language)
+        request = RecordRequest(self.language, self._device(), configure, self._once)
+        self._session.record(page.take_id, request)
+
+    @Slot()
+    def _give_up_if_waiting(self) -> None:
+        """Do not begin to record minutes later, when the disk can be written again."""
+        page = self._open_take
+        if self._waiting and not (page.loading or page.creating):
+            self.stop()
 
     @Slot(object)
     def _settings_changed(self) -> None:

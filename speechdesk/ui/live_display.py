@@ -105,12 +105,13 @@ class LiveDisplay(QObject):
         self._parts.bar.show_live(live)
         self._attention.set(Cause.LIVE, sentences.banner(live))
         self.show_status()
+        recording = is_recording(live.state)
+        self._model.set_live(live.take_id if recording else None)
         if live.state is not before.state:
             self._state_changed(live, before)
 
     def _state_changed(self, live: Live, before: Live) -> None:
         recording = is_recording(live.state)
-        self._model.set_live(live.take_id if recording else None)
         if is_recording(before.state) and not recording:
             self._parts.paper.transcript.end_dictation()
         if live.state in (State.IDLE, State.RECONNECTING):

@@ -190,6 +190,8 @@ class TakesModel(QAbstractListModel):
 
     def set_live(self, take_id: int | None) -> None:
         """Mark the take that is being recorded."""
+        if take_id == self._live:
+            return
         before, self._live = self._live, take_id
         for changed in (before, take_id):
             position = None if changed is None else self.position(changed)

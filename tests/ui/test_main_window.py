@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.connection import Service
 from speechdesk.domain.events import Segment
-from speechdesk.errors import DeviceError, Failure, FailureCode
+from speechdesk.errors import DeviceError, Failure, FailureCode, StorageError
 from speechdesk.session.events import (
     BehindChanged,
     Half,
@@ -25,9 +25,12 @@ from speechdesk.session.events import (
 )
 from speechdesk.session.state import State
 from speechdesk.sound.level import Level
+from speechdesk.storage.history import History
 from speechdesk.storage.takes import TakeState
+from speechdesk.ui.icons import Icons
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.takes_model import Row
+from speechdesk.ui.theme import Theme
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn, takes
 from tests.ui.fakes import Behind, Spoken
@@ -285,6 +288,75 @@ def test_record_waits_for_the_take_of_what_was_typed(
     qtbot.waitUntil(lambda: bool(behind.session.orders))
     (take,) = behind.history.takes()
     assert behind.session.orders == [f"record {take.id}"]
+
+
+def test_record_is_shown_while_its_take_is_being_made_and_can_be_taken_back(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(window.parts.paper.transcript, "Dear")
+    window.commands["record"].trigger()
+    assert "[Stop] 0:00 Starting" in drawn(window)
+    window.commands["record"].trigger()
+    assert "[Record] 0:00 Ready" in drawn(window)
+    qtbot.waitUntil(lambda: not window.open_take.is_unsaved)
+    assert behind.session.orders == []
+
+
+class HistoryOnFullDisk(History):
+    """Makes no take as long as the disk is full."""
+
+    full = True
+
+    def create_take(self, **more: object) -> int:
+        if self.full:
+            raise StorageError("disk_full")
+        return super().create_take(**more)
+
+
+def test_nothing_is_recorded_later_when_the_take_could_not_be_made(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.history.close()
+    behind.history = history = HistoryOnFullDisk(behind.folder / "history.sqlite3")
+    window = open_window()
+    qtbot.keyClicks(window.parts.paper.transcript, "Dear")
+    with qtbot.waitSignal(window.open_take.failed):
+        window.commands["record"].trigger()
+    assert "[Record] 0:00 Ready" in drawn(window)
+    history.full = False
+    qtbot.waitUntil(lambda: not window.open_take.is_unsaved)
+    assert behind.session.orders == []
+
+
+def test_record_and_stop_show_at_once_while_the_session_is_being_opened(
+    window: MainWindow, behind: Behind
+) -> None:
+    window.commands["record"].trigger()
+    assert "[Stop] 0:00 Starting" in drawn(window)
+    window.commands["record"].trigger()
+    assert "[Record] 0:00 Finishing" in drawn(window)
+    assert behind.session.orders == ["record None", "stop"]
+    take_id = behind.take()
+    happen(window, *(StateChanged(each, take_id) for each in (State.STARTING, State.STOPPING)))
+    happen(window, StateChanged(State.IDLE, take_id))
+    assert "[Record] 0:00 Ready" in drawn(window)
+
+
+def test_record_in_the_first_moment_keeps_its_page(
+    theme: Theme, icons: Icons, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.take("Older")
+    window = MainWindow(behind.services(), theme, icons)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.model.loaded):
+        window.begin()
+        window.commands["record"].trigger()
+    assert not window.open_take.loading
+    take_id = behind.take()
+    happen(window, TakeChanged(take_id), StateChanged(State.STARTING, take_id))
+    assert window.open_take.take_id == take_id
+    qtbot.waitUntil(lambda: takes(window) == ["● New dictation", "Older"])
 
 
 def test_new_keeps_what_was_typed_a_moment_ago(

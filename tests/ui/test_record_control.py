@@ -44,11 +44,12 @@ def test_one_sentence_is_asked_for_by_button_and_key(
     button = window.parts.bar.record
     assert "one sentence" in button.toolTip()
     qtbot.mouseClick(button, LEFT)
-    window.commands["record"].trigger()
-    assert once(behind) == [True, True]
     listening(window)
     window.commands["record"].trigger()
-    assert behind.session.orders[-1] == "stop"
+    assert behind.session.orders == ["record None", "stop"]
+    window.handle(StateChanged(State.IDLE, 1))
+    window.commands["record"].trigger()
+    assert once(behind) == [True, True]
 
 
 def test_while_held_it_records(window: MainWindow, behind: Behind, qtbot: QtBot) -> None:
