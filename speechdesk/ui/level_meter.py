@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from speechdesk.sound.level import Level
 from speechdesk.ui.theme import Theme
 
-_BARS = 20
+_BARS = 16
 _STEP = 5
 _WIDTH = 3.0
 _HEIGHT = 26

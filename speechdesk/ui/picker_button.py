@@ -12,7 +12,8 @@ _ICON = 20
 _CHEVRON = 14
 _PAD = 10
 _CAPTION_FACTOR = 0.85
-_LONGEST_VALUE = 22
+
+LONGEST_VALUE = 22
 """The value is cut after about this many characters; the tooltip has it whole."""
 
 
@@ -28,7 +29,7 @@ class PickerButton(QAbstractButton):
         self._icon = icon
         self._caption = ""
         self._about = ""
-        self._compact = False
+        self._longest = LONGEST_VALUE
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -53,30 +54,31 @@ class PickerButton(QAbstractButton):
 
     @property
     def compact(self) -> bool:
-        return self._compact
+        """Whether only the icon is shown."""
+        return self._longest == 0
 
-    def set_compact(self, compact: bool) -> None:
-        """Shrink to the icon, or grow to icon, caption and value."""
-        if compact != self._compact:
-            self._compact = compact
+    def set_longest(self, characters: int) -> None:
+        """Cut the value after about so many characters; with 0 shrink to the icon."""
+        if characters != self._longest:
+            self._longest = characters
             self._look_changed()
 
     def sizeHint(self) -> QSize:
-        return self.size_for(self._compact)
+        return self.size_for(self._longest)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def size_for(self, compact: bool) -> QSize:
-        """Return the size this button wants when it is, or is not, compact."""
+    def size_for(self, longest: int) -> QSize:
+        """Return the size this button wants when its value is cut after `longest` characters."""
         caption, value = self._metrics()
         height = caption.height() + value.height() + 3 * GRID
-        if compact:
+        if longest == 0:
             side = max(TARGET, _ICON + 2 * GRID)
             return QSize(side + _CHEVRON, max(TARGET + 2 * GRID, side))
         text = max(
             caption.horizontalAdvance(self._caption),
-            value.horizontalAdvance(self._cut(self.text(), value)),
+            value.horizontalAdvance(self._cut(self.text(), value, longest)),
         )
         return QSize(_PAD + _ICON + _PAD + text + GRID + _CHEVRON + _PAD, height)
 
@@ -84,9 +86,9 @@ class PickerButton(QAbstractButton):
         caption = QFontMetrics(self._theme.font(_CAPTION_FACTOR))
         return caption, QFontMetrics(self._theme.font(strong=True))
 
-    def _cut(self, text: str, metrics: QFontMetrics) -> str:
-        longest = metrics.averageCharWidth() * _LONGEST_VALUE
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, longest)
+    def _cut(self, text: str, metrics: QFontMetrics, longest: int) -> str:
+        width = metrics.averageCharWidth() * longest
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -96,7 +98,7 @@ class PickerButton(QAbstractButton):
         if not self.isEnabled():
             painter.setOpacity(0.6)
         box(painter, QRectF(self.rect()), ground, colour("line"))
-        if self._compact:
+        if self.compact:
             left = (self.width() - _ICON - _CHEVRON) // 2
             self._paint_icons(painter, left, left + _ICON)
         else:
@@ -111,7 +113,7 @@ class PickerButton(QAbstractButton):
         area = QRect(icon_left, middle - _ICON // 2, _ICON, _ICON)
         self._icons.paint(painter, area, self._icon)
         area = QRect(chevron_left, middle - _CHEVRON // 2, _CHEVRON, _CHEVRON)
-        if not self._compact:
+        if not self.compact:
             caption, _ = self._metrics()
             area.translate(0, caption.height() // 2)
         self._icons.paint(painter, area, "chevron-down")
@@ -128,7 +130,7 @@ class PickerButton(QAbstractButton):
         painter.setFont(self._theme.font(strong=True))
         painter.setPen(self._theme.color("text"))
         where = QRect(left, top + caption.height(), width, value.height())
-        painter.drawText(where, align, self._cut(self.text(), value))
+        painter.drawText(where, align, self._cut(self.text(), value, self._longest))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):

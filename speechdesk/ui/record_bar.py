@@ -15,7 +15,7 @@ from speechdesk.ui.language_picker import LanguagePicker
 from speechdesk.ui.level_meter import LevelMeter as LevelBars
 from speechdesk.ui.live import Live
 from speechdesk.ui.microphone_picker import MicrophonePicker
-from speechdesk.ui.picker_button import PickerButton
+from speechdesk.ui.picker_button import LONGEST_VALUE, PickerButton
 from speechdesk.ui.record_button import HALO, RecordButton
 from speechdesk.ui.service_picker import ServicePicker
 from speechdesk.ui.shapes import frame, label
@@ -42,23 +42,26 @@ class Pickers:
 
 @dataclass(frozen=True, slots=True)
 class _Arrangement:
-    """One way to use the room there is."""
+    """One way to use the room there is. `values`: characters of what is chosen in a picker."""
 
     rows: int
-    compact: bool
+    values: int
     bars: bool
     pause_word: bool
 
 
 _ARRANGEMENTS = (
-    _Arrangement(rows=1, compact=False, bars=True, pause_word=True),
-    _Arrangement(rows=1, compact=False, bars=True, pause_word=False),
-    _Arrangement(rows=1, compact=True, bars=True, pause_word=True),
-    _Arrangement(rows=1, compact=True, bars=True, pause_word=False),
-    _Arrangement(rows=2, compact=False, bars=True, pause_word=True),
-    _Arrangement(rows=2, compact=True, bars=True, pause_word=True),
-    _Arrangement(rows=2, compact=True, bars=True, pause_word=False),
-    _Arrangement(rows=2, compact=True, bars=False, pause_word=False),
+    _Arrangement(rows=1, values=LONGEST_VALUE, bars=True, pause_word=True),
+    _Arrangement(rows=1, values=18, bars=True, pause_word=True),
+    _Arrangement(rows=1, values=14, bars=True, pause_word=True),
+    _Arrangement(rows=1, values=14, bars=True, pause_word=False),
+    _Arrangement(rows=1, values=0, bars=True, pause_word=True),
+    _Arrangement(rows=1, values=0, bars=True, pause_word=False),
+    _Arrangement(rows=2, values=LONGEST_VALUE, bars=True, pause_word=True),
+    _Arrangement(rows=2, values=14, bars=True, pause_word=True),
+    _Arrangement(rows=2, values=0, bars=True, pause_word=True),
+    _Arrangement(rows=2, values=0, bars=True, pause_word=False),
+    _Arrangement(rows=2, values=0, bars=False, pause_word=False),
 )
 """From the roomiest to the smallest."""
 
@@ -71,8 +74,8 @@ PAUSABLE = frozenset({State.STARTING, State.LISTENING, State.RECONNECTING, State
 
 
 class RecordBar(QWidget):
-    """Shows the live take. It takes what room it is given: pickers shrink to icons, then the bars
-    of the level go, and large text puts the pickers into a row of their own."""
+    """Shows the live take. It takes what room it is given: pickers cut what is chosen, then
+    shrink to icons, large text puts them into a row of their own, and last go the level's bars."""
 
     def __init__(
         self, theme: Theme, icons: Icons, pickers: Pickers, parent: QWidget | None = None
@@ -214,7 +217,7 @@ class RecordBar(QWidget):
             return
         self._arrangement = arrangement
         for picker in self.pickers.all:
-            picker.set_compact(arrangement.compact)
+            picker.set_longest(arrangement.values)
         self.bars.setVisible(arrangement.bars)
         self.pause.setToolButtonStyle(_PAUSE_STYLES[arrangement.pause_word])
         self._rows.removeItem(self._second)
@@ -225,7 +228,7 @@ class RecordBar(QWidget):
     def _width_of(self, arrangement: "_Arrangement") -> int:
         """Return the width that `arrangement` needs for everything to be seen."""
         gap = self._first.spacing()
-        pickers = sum(each.size_for(arrangement.compact).width() for each in self.pickers.all)
+        pickers = sum(each.size_for(arrangement.values).width() for each in self.pickers.all)
         pickers += 2 * self._second.spacing()
         first = self.record.sizeHint().width() + gap + self._words_width(arrangement.bars) + gap
         first += self._pause_width(arrangement.pause_word)

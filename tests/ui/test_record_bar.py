@@ -1,0 +1,50 @@
+"""The bar takes what room it is given."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from speechdesk.ui.main_window import MainWindow
+from speechdesk.ui.record_bar import RecordBar
+
+WORDED = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+@pytest.fixture
+def bar(window: MainWindow) -> RecordBar:
+    return window.parts.bar
+
+
+@pytest.mark.parametrize(
+    ("microphone", "language", "place"),
+    [
+        ("Jabra Evolve2 65", "English (US)", "Azure, West Europe"),
+        ("Built-in Audio Analog Stereo", "Português (Brasil)", "Azure, Germany West Central"),
+    ],
+)
+def test_pause_keeps_its_word_in_the_usual_window(
+    window: MainWindow, bar: RecordBar, qtbot: QtBot, microphone: str, language: str, place: str
+) -> None:
+    values = (microphone, language, place)
+    for picker, value in zip(bar.pickers.all, values, strict=True):
+        picker.show_value(value)
+    qtbot.waitUntil(lambda: bar.pause.toolButtonStyle() is WORDED)
+    assert not any(picker.compact for picker in bar.pickers.all)
+    assert window.width() == 1280
+    edges = [each.geometry().right() for each in (bar.record, bar.pause, *bar.pickers.all)]
+    assert edges == sorted(edges)
+    assert edges[-1] < bar.width()
+
+
+def test_pickers_are_cut_before_they_are_icons(bar: RecordBar) -> None:
+    microphone = bar.pickers.microphone
+    microphone.show_value("Built-in Audio Analog Stereo")
+    seen = []
+    for width in range(1400, 560, -20):
+        bar.resize(width, bar.height())
+        seen.append("icon" if microphone.compact else str(microphone.sizeHint().width()))
+    shown = list(dict.fromkeys(seen))
+    assert shown[-1] == "icon"
+    assert len(shown) > 2
+    assert shown[:-1] == sorted(shown[:-1], key=int, reverse=True)
+    assert "Built-in Audio Analog Stereo" in microphone.toolTip()
