@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from speechdesk.ui.actions import Actions
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.theme import GRID, TARGET, Theme
+from speechdesk.ui.title_field import TitleField
 
 _ICON = 18
 _WORDED_ICON = QSize(26, _ICON)
@@ -33,7 +34,7 @@ class Header(QWidget):
         self._words = True
         self._title = ""
         self.side_button = self._button(actions["side"])
-        self.title = QLineEdit()
+        self.title = TitleField()
         self.title.setProperty("role", "title")
         self.title.setPlaceholderText(self.tr("New dictation"))
         self.title.setAccessibleName(self.tr("Title of this take"))
