@@ -71,9 +71,7 @@ class FirstStartCard(QWidget):
         heading.setWordWrap(True)
         head.addWidget(heading, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        sentence = label(
-            "sample", self.tr("“Please open the window and close the door.”")
-        )
+        sentence = label("sample", self.tr("“Please open the window and close the door.”"))
         terms = label(
             "dim",
             self.tr(
@@ -103,8 +101,13 @@ class FirstStartCard(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         self._outer.addWidget(area)
+        self.set_edge(4 * GRID)
+
+    def set_edge(self, pixels: int) -> None:
+        """Leave so much free at both sides, so that the card stands over a column of text."""
+        self._outer.setContentsMargins(pixels, 4 * GRID, pixels, 0)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Ask for the height at which nothing of the card has to be scrolled."""

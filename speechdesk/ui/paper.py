@@ -24,6 +24,8 @@ class Paper(QWidget):
         self.transcript = TranscriptView(theme)
         self.transcript.setMinimumHeight(_LEAST_TEXT)
         self.card = FirstStartCard(icons, offer_menu_entry=offer_menu_entry)
+        self.card.set_edge(self.transcript.column_edge)
+        self.transcript.column_moved.connect(self.card.set_edge)
         self.card.hide()
         self.find_bar = FindBar(self.transcript, icons)
         self.chip = CommandChip(self.transcript)

@@ -43,6 +43,9 @@ class TranscriptPage(QTextEdit):
     zoom_changed = Signal(int)
     """Carries the percentage."""
 
+    column_moved = Signal(int)
+    """Carries `column_edge`."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zoom = 100
@@ -80,6 +83,11 @@ class TranscriptPage(QTextEdit):
             self._apply_zoom()
             self.zoom_changed.emit(percent)
 
+    @property
+    def column_edge(self) -> int:
+        """The pixels between the edge of the page and its text, the same at both sides."""
+        return self.viewportMargins().left() + MARGIN
+
     def _apply_zoom(self) -> None:
         font = QFont(self.font())
         font.setPointSizeF(FONT_PT * self._zoom / 100)
@@ -92,7 +100,10 @@ class TranscriptPage(QTextEdit):
         widest = COLUMN_CHARACTERS * self.fontMetrics().averageCharWidth() + 2 * MARGIN
         bar = self.verticalScrollBar().sizeHint().width()
         side = max(0, (self.contentsRect().width() - widest) // 2)
+        moved = side != self.viewportMargins().left()
         self.setViewportMargins(side, 0, max(0, side - bar), 0)
+        if moved:
+            self.column_moved.emit(self.column_edge)
 
     def event(self, event: QEvent) -> bool:
         """Let the mouse reach the text from beside the column, too."""

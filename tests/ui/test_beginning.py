@@ -1,7 +1,8 @@
 """The first moments: the card, the last take, and what an earlier run did not finish."""
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 
 from speechdesk.devices.listing import Listing
@@ -9,6 +10,7 @@ from speechdesk.domain.connection import Service
 from speechdesk.session.interrupted import Interrupted
 from speechdesk.ui.first_start_card import FirstStartCard
 from speechdesk.ui.icons import Icons
+from speechdesk.ui.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn
 from tests.ui.fakes import Behind
@@ -38,6 +40,24 @@ def test_elsewhere_the_user_decides(open_window: OpenWindow, behind: Behind, qtb
     window.parts.banner.controls[0].click()
     assert behind.session.orders == [f"recognize {take_id}"]
     assert "banner" not in drawn(window)
+
+
+@pytest.mark.parametrize(("size", "zoom"), [((1280, 800), 100), (SMALLEST, 100), ((1600, 900), 60)])
+def test_the_card_stands_over_the_column_of_text(
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int], zoom: int
+) -> None:
+    paper = window.parts.paper
+    (card,) = (
+        each for each in paper.card.findChildren(QFrame) if each.property("surface") == "card"
+    )
+    window.resize(*size)
+    paper.transcript.set_zoom(zoom)
+
+    def lefts() -> tuple[int, int]:
+        text = paper.transcript.viewport().mapTo(paper, paper.transcript.cursorRect().topLeft())
+        return card.mapTo(paper, QPoint()).x(), text.x()
+
+    qtbot.waitUntil(lambda: lefts()[0] == lefts()[1])
 
 
 def test_no_card_once_azure_is_connected(open_window: OpenWindow, behind: Behind) -> None:
