@@ -1,7 +1,7 @@
 """The one large button: what it will do, in a word, an icon and its shortcut."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from speechdesk.session.state import State
@@ -15,6 +15,7 @@ _DISC = 50
 HALO = 7
 """Pixels around the disc, on all sides."""
 
+_EDGE = 2
 _ICON = 24
 _GAP = 3 * GRID
 _WORD_FACTOR = 1.5
@@ -94,13 +95,15 @@ class RecordButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, on_ground, halo = self._colours()
+        ground, on_ground, halo, edge = self._colours()
         centre = QPoint(HALO + _DISC // 2, self.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
         if halo is not None:
             painter.setBrush(halo)
             painter.drawEllipse(centre, _DISC // 2 + HALO, _DISC // 2 + HALO)
         painter.setBrush(ground.lighter(108) if self.underMouse() else ground)
+        if edge is not None:
+            painter.setPen(QPen(edge, _EDGE))
         painter.drawEllipse(centre, _DISC // 2, _DISC // 2)
         icon = QRect(0, 0, _ICON, _ICON)
         icon.moveCenter(centre)
@@ -133,13 +136,15 @@ class RecordButton(QAbstractButton):
     def _icon_name(self) -> str:
         return "stop" if is_recording(self._state) else "microphone"
 
-    def _colours(self) -> tuple[QColor, str, QColor | None]:
-        """Return the disc's colour, the icon's token and the colour of the halo."""
+    def _colours(self) -> tuple[QColor, str, QColor | None, QColor | None]:
+        """Return the disc's colour, the icon's token and the colours of the halo and the edge."""
         colour = self._theme.color
         if self._state in (State.RECONNECTING, State.FAILED):
-            return colour("warn"), "on_warn", colour("warnsoft")
+            return colour("warn"), "on_warn", colour("warnsoft"), None
+        if self._state is State.STOPPING:  # the last words are written: neither ready nor red
+            return colour("soft"), "accent", None, colour("accent")
         halo = colour("recsoft") if is_recording(self._state) else None
-        return colour("rec"), "on_rec", halo
+        return colour("rec"), "on_rec", halo, None
 
     def _look_changed(self) -> None:
         self.updateGeometry()

@@ -24,7 +24,7 @@ def shown(state: State) -> Shown:
         State.LISTENING: Shown(_tr("Listening"), "microphone", "rec"),
         State.PAUSED: Shown(_tr("Paused"), "pause", "dim"),
         State.RECONNECTING: Shown(_tr("Reconnecting"), "reconnect", "warn"),
-        State.STOPPING: Shown(_tr("Finishing"), "more", "dim"),
+        State.STOPPING: Shown(_tr("Finishing"), "more", "accent"),
         State.FAILED: Shown(_tr("Needs attention"), "warning", "warn"),
     }
     return words[state]

@@ -1,11 +1,15 @@
 """The bar takes what room it is given."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from speechdesk.session.events import StateChanged
+from speechdesk.session.state import State
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.record_bar import RecordBar
+from speechdesk.ui.record_button import HALO
+from speechdesk.ui.theme import Theme
 
 WORDED = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
@@ -48,3 +52,21 @@ def test_pickers_are_cut_before_they_are_icons(bar: RecordBar) -> None:
     assert len(shown) > 2
     assert shown[:-1] == sorted(shown[:-1], key=int, reverse=True)
     assert "Built-in Audio Analog Stereo" in microphone.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("state", "token"),
+    [
+        (State.IDLE, "rec"),
+        (State.LISTENING, "rec"),
+        (State.RECONNECTING, "warn"),
+        (State.STOPPING, "soft"),
+    ],
+)
+def test_the_disc_has_the_colour_of_the_state(
+    window: MainWindow, bar: RecordBar, theme: Theme, state: State, token: str
+) -> None:
+    window.handle(StateChanged(state, 1))
+    disc = bar.record.grab().toImage()
+    beside_the_icon = QPoint(HALO + 8, bar.record.height() // 2)
+    assert disc.pixelColor(beside_the_icon) == theme.color(token)
