@@ -105,6 +105,7 @@ class Program(QObject):
         self._loaded = self._store.load()
         self._preferences = Preferences(self._store, self._loaded.settings, self._tasks)
         self._backstage: Future[Backstage] = Future()
+        self._opening = False
         self._session = LateSession()
         self._watcher: DeviceWatcher | None = None
         self._window = MainWindow(self._services(), self._theme, self._icons)
@@ -151,7 +152,7 @@ class Program(QObject):
             recording_of=lambda take: self._backstage.result().recording_of(take),
             recognize_again=lambda *args: self._backstage.result().recognize_again(*args),
             examine=lambda *args: self._backstage.result().examine(*args),
-            sent_this_month=lambda: self._backstage.result().meter.this_month(),
+            sent_this_month=self._sent_this_month,
             room_used=lambda: self._backstage.result().room_used(),
             interrupted=lambda: self._backstage.result().interrupted(),
             open_settings=self._open_settings,
@@ -168,6 +169,7 @@ class Program(QObject):
     @Slot()
     def _open_backstage(self) -> None:
         # After the first paint, and in a thread of its own: it imports a lot.
+        self._opening = True
         threading.Thread(target=self._make_backstage, name="backstage").start()
 
     def _make_backstage(self) -> None:
@@ -254,6 +256,10 @@ class Program(QObject):
         dialog.open_section(Section.RECOGNITION, service)
         dialog.open()
 
+    def _sent_this_month(self) -> dict[str, int]:
+        """Return the milliseconds of sound sent to each service; called on a pool thread."""
+        return self._backstage.result().meter.this_month()
+
     def _check_service(self, cancelled: threading.Event) -> "ServiceCheck":
         """Try the service that holds now; called on a pool thread."""
         return self._backstage.result().check_service(self._window.dictation.language, cancelled)
@@ -275,6 +281,8 @@ class Program(QObject):
         self._bridge.close()
         if self._watcher is not None:
             self._watcher.stop()
+        if not self._opening:  # closed before the first paint; what was typed still has to be kept
+            self._open_backstage()
         backstage = self._backstage.result()
         ended = backstage.close(_SESSION_S)
         ended = self._tasks.close(_TASKS_MS) and ended

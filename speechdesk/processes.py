@@ -7,7 +7,11 @@ CHILD_FLAG = "--child"
 
 
 def child_command(role: str) -> list[str]:
-    """Return the command line of the child process that plays `role` (worker, host, decoder, devices)."""
+    """Return the command line of the child process that plays `role`.
+
+    Roles: worker (the Speech SDK), host (the local service), decoder (its engine), devices (lists
+    microphones), decode (reads audio files).
+    """
     if getattr(sys, "frozen", False):
         return [sys.executable, CHILD_FLAG, role]
     return [sys.executable, "-m", "speechdesk", CHILD_FLAG, role]

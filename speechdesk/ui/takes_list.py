@@ -63,13 +63,14 @@ class TakesList(QListView):
     @property
     def selected(self) -> tuple[Row, ...]:
         """The selected takes from top to bottom."""
-        places = chain.from_iterable(sorted(self._selected_places(), key=lambda each: each.start))
-        return tuple(self._takes.row(place) for place in places)
+        ranges = sorted(self._selected_places(), key=lambda each: each.start)
+        return tuple(self._takes.row(place) for place in chain.from_iterable(ranges))
 
     def _selected_places(self) -> list[range]:
         """Return the selected rows as ranges: an object for each of ten thousand takes a while."""
-        ranges = self.selectionModel().selection()
-        return [range(each.top(), each.bottom() + 1) for each in ranges]
+        selection = self.selectionModel().selection()
+        parts = (selection.at(index) for index in range(selection.size()))
+        return [range(each.top(), each.bottom() + 1) for each in parts]
 
     def _count(self) -> int:
         return sum(map(len, self._selected_places()))

@@ -29,8 +29,8 @@ def test_it_ends_after_one_utterance(studio: Studio) -> None:
 
 def test_it_ends_after_fifteen_seconds_of_silence(studio: Studio) -> None:
     microphone = studio.record(once=True)
-    microphone.hear(14_880)
-    studio.wait(Recorded, length_ms=14_880)
+    microphone.hear(14_900)
+    studio.wait(Recorded, length_ms=14_900)
     assert not studio.seen(StateChanged, state=State.STOPPING)
     microphone.hear(200)
     studio.wait(StateChanged, state=State.STOPPING)
@@ -62,6 +62,6 @@ def test_without_it_recording_goes_on(studio: Studio) -> None:
     speech = studio.recognizers.wait(1)
     speech.deliver(Connected())
     speech.final("Hello.", 0, 900)
-    microphone.hear(15_000)
-    studio.wait(Recorded, length_ms=16_000)
+    microphone.hear(15_020)
+    studio.wait(Recorded, length_ms=16_020)
     assert not studio.seen(StateChanged, state=State.STOPPING)

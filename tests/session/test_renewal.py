@@ -119,7 +119,7 @@ def test_a_live_take_gets_the_token_that_holds_then(studio: Studio) -> None:
     studio.wait(StateChanged, state=State.LISTENING)
     assert speech.tokens == []
     studio.ahead_s = RENEW_AFTER_S + 1
-    studio.until_true(lambda: speech.tokens == ["two"])
+    studio.until(lambda: speech.tokens == ["two"])
     assert len(studio.recognizers.started) == 1
 
 

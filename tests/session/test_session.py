@@ -89,7 +89,7 @@ def test_a_refused_key_stops_recognition_only_and_the_same_take_goes_on_after(
     recognizer(studio, 1).fail(refused)
     studio.wait(StateChanged, state=State.FAILED, failure=refused, half=Half.RECOGNITION)
     microphone.hear(2000)
-    studio.wait(Recorded, length_ms=2160)
+    studio.wait(Recorded, length_ms=2180)
     studio.session.mended(configure())
     mended = recognizer(studio, 2)
     microphone.hear(200)
@@ -137,7 +137,7 @@ def test_pause_ends_the_phrase_and_resume_goes_on_behind_it(studio: Studio) -> N
     again = studio.microphone(2)
     again.hear(500)
     assert recognizer(studio, 2).start_ms == 1000
-    studio.wait(Recorded, length_ms=1480)
+    studio.wait(Recorded, length_ms=1500)
 
 
 def test_record_after_stop_appends_to_the_take(studio: Studio) -> None:
@@ -353,9 +353,9 @@ def test_little_room_on_the_disk_is_said_in_minutes(studio: Studio) -> None:
 
 def test_a_full_disk_costs_neither_words_nor_sound(studio: Studio) -> None:
     microphone = studio.record()
-    microphone.hear(2000)
+    microphone.hear(2020)
     take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
-    studio.wait(Recorded, length_ms=2000)
+    studio.wait(Recorded, length_ms=2020)
     studio.free_bytes = 0
     studio.until(lambda: microphone.hear(80) or studio.seen(Noticed, code=NoticeCode.DISK_FULL))
     speech = recognizer(studio, 1)

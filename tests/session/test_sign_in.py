@@ -57,7 +57,7 @@ def test_a_fresh_token_is_used_as_soon_as_the_connection_is_made_anew(tmp_path: 
         studio.wait(SegmentCommitted)
         assert tokens(host) == ["Bearer token-1"]
         studio.ahead_s = RENEW_AFTER_S + 1
-        studio.until_true(lambda: (tmp_path / "count").read_text() == "xx")
+        studio.until(lambda: (tmp_path / "count").read_text() == "xx")
         give_up_at = time.monotonic() + DEADLINE_S
         while tokens(host)[-1] != "Bearer token-2":
             # The token may still be on its way to the worker: the next connection has it.
@@ -65,7 +65,7 @@ def test_a_fresh_token_is_used_as_soon_as_the_connection_is_made_anew(tmp_path: 
             connections = len(tokens(host))
             host.strike("close", code=1012)
             microphone.hear(1000)
-            studio.until_true(lambda: len(tokens(host)) > connections)  # noqa: B023
+            studio.until(lambda: len(tokens(host)) > connections)  # noqa: B023
         assert not studio.seen(StateChanged, state=State.FAILED)
         assert studio.session.close(deadline_s=1.0)
         workers.close()
