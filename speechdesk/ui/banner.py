@@ -1,6 +1,6 @@
 """What needs a hand: what happened, what is safe, one button that mends it, and details."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -53,7 +53,7 @@ class Banner(QWidget):
         self._close = QToolButton()
         self._close.setProperty("kind", "quiet")
         self._close.setIcon(icons.icon("close"))
-        self._close.setIconSize(QSize(16, 16))
+        icons.fit(self._close, 16)
         self._close.setAccessibleName(self.tr("Hide this message"))
         self._close.setToolTip(self.tr("Hide this message"))
         self._close.clicked.connect(self.dismissed)
@@ -99,7 +99,7 @@ class Banner(QWidget):
         if message is None:
             self.hide()
             return
-        self._icon.setPixmap(self._icons.icon("warning", "warn").pixmap(QSize(_ICON, _ICON)))
+        self._icon.setPixmap(self._icons.scaled("warning", "warn", _ICON))
         self._what.setText(message.what)
         self._safe.setText(message.safe)
         self._safe.setVisible(bool(message.safe))

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -66,7 +66,7 @@ class FindBar(QWidget):
     def _button(self, icons: Icons, icon: str, text: str) -> QToolButton:
         button = QToolButton()
         button.setIcon(icons.icon(icon))
-        button.setIconSize(QSize(16, 16))
+        icons.fit(button, 16)
         button.setProperty("kind", "quiet")
         button.setAccessibleName(text)
         button.setToolTip(text)

@@ -59,7 +59,7 @@ class FirstStartCard(QWidget):
         self._close = QToolButton()
         self._close.setProperty("kind", "quiet")
         self._close.setIcon(icons.icon("close"))
-        self._close.setIconSize(QSize(16, 16))
+        icons.fit(self._close, 16)
         self._close.setAccessibleName(self.tr("Close the card"))
         self._close.setToolTip(self.tr("Close the card"))
         self._close.clicked.connect(self.closed)

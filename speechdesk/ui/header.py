@@ -10,8 +10,8 @@ from speechdesk.ui.theme import GRID, TARGET, Theme
 from speechdesk.ui.title_field import TitleField
 
 _ICON = 18
-_WORDED_ICON = QSize(26, _ICON)
-"""Wider than the icon, so that the word stands a little apart."""
+_BESIDE = 2 * GRID
+"""Pixels by which the word stands apart from the icon."""
 
 _TITLE_CHARACTERS = (18, 36)
 """The room for the title that words on the buttons must leave: at least, and for a long one."""
@@ -31,6 +31,7 @@ class Header(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icons = icons
         self._words = True
         self._title = ""
         self.side_button = self._button(actions["side"])
@@ -41,27 +42,27 @@ class Header(QWidget):
         self.title.setAccessibleDescription(self.tr("Enter gives the take this title"))
         self.title.setMaxLength(200)
         self.title.editingFinished.connect(self._title_edited)
-        self.copy_button = self._button(actions["copy"])
-        self.save_button = self._button(actions["save"])
+        self.copy_button = self._button(actions["copy"], beside=_BESIDE)
+        self.save_button = self._button(actions["save"], beside=_BESIDE)
         self.save_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.save_button.setMenu(self._save_menu(actions))
         self.save_button.setText(self.tr("Export"))
         self.save_button.setAccessibleName(self.tr("Export"))
-        self.open_button = self._button(actions["open"])
+        self.open_button = self._button(actions["open"], beside=_BESIDE)
         self.find_button = self._button(actions["find"])
         self.settings_button = self._button(actions["settings"])
-        self.more_button = self._more_button(actions, icons)
+        self.more_button = self._more_button(actions)
         self._worded = (self.copy_button, self.save_button, self.open_button)
+        self._plain = (self.side_button, self.find_button, self.settings_button, self.more_button)
         for button in self._worded:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(_WORDED_ICON)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.side_button)
         row.addWidget(self.title, 1)
         row.addSpacing(2 * GRID)
-        for button in (*self._worded, self.find_button, self.settings_button, self.more_button):
+        for button in (*self._worded, *self._plain[1:]):
             row.addWidget(button)
         theme.changed.connect(self._look_changed)
         self._look_changed()
@@ -72,10 +73,10 @@ class Header(QWidget):
         self.title.setFont(font)
         self.title.updateGeometry()
 
-    def _button(self, action: QAction) -> QToolButton:
+    def _button(self, action: QAction, *, beside: int = 0) -> QToolButton:
         button = QToolButton()
         button.setIcon(action.icon())
-        button.setIconSize(QSize(_ICON, _ICON))
+        self._icons.fit(button, _ICON, beside=beside)
         button.setText(action.text().rstrip("…"))
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.text().rstrip("…"))
@@ -107,7 +108,7 @@ class Header(QWidget):
         if action.data():
             self.save_asked.emit(action.data())
 
-    def _more_button(self, actions: Actions, icons: Icons) -> QToolButton:
+    def _more_button(self, actions: Actions) -> QToolButton:
         menu = QMenu(self)
         for name in (
             *("new", "rename", "copy_plain", "-", "play", "doubtful", "search", "-"),
@@ -120,8 +121,8 @@ class Header(QWidget):
         for name in ("commands", "details", "doctor", "shortcuts", "about", "quit"):
             menu.addAction(actions[name])
         button = QToolButton()
-        button.setIcon(icons.icon("more"))
-        button.setIconSize(QSize(_ICON, _ICON))
+        button.setIcon(self._icons.icon("more"))
+        self._icons.fit(button, _ICON)
         button.setText(self.tr("More"))
         button.setToolTip(self.tr("More"))
         button.setAccessibleName(self.tr("More"))
@@ -182,9 +183,10 @@ class Header(QWidget):
                 button.setToolButtonStyle(style if words else Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _buttons_width(self, *, words: bool) -> int:
-        width = 4 * (TARGET + GRID) + 2 * GRID
+        width = 2 * GRID
         metrics = self.copy_button.fontMetrics()
-        for button in self._worded:
-            text = metrics.horizontalAdvance(button.text()) + 3 * GRID if words else 0
-            width += TARGET + GRID + text
+        for button in (*self._worded, *self._plain):
+            width += max(TARGET, button.iconSize().width() + 3 * GRID) + GRID
+            if words and button in self._worded:
+                width += metrics.horizontalAdvance(button.text()) + GRID
         return width

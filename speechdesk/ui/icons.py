@@ -1,8 +1,9 @@
 """Our icons: one family of SVG outlines, tinted from the theme whenever they are painted."""
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from speechdesk.resources import resource
 from speechdesk.ui.theme import Theme
@@ -22,6 +23,17 @@ class Icons:
         """Return the icon `name` in the colour of the token `tint` (see `theme.Tokens`)."""
         self._source(name)
         return QIcon(_Engine(self, name, tint))
+
+    def fit(self, button: QAbstractButton, side: int, *, beside: int = 0) -> None:
+        """Let the icon of `button` grow with the text from `side` pixels, now and later.
+
+        `beside`: pixels that stay free between the icon and the word.
+        """
+        _Fit(button, self._theme, side, beside)
+
+    def scaled(self, name: str, tint: str, side: int) -> QPixmap:
+        """Return the icon as a picture for a label, `side` pixels large beside usual text."""
+        return self.icon(name, tint).pixmap(_square(self._theme.scaled(side)))
 
     def paint(self, painter: QPainter, area: QRect, name: str, tint: str = "dim") -> None:
         """Paint the icon `name` as large as it fits into the middle of `area`."""
@@ -46,6 +58,24 @@ class Icons:
         if name not in self._sources:
             self._sources[name] = resource(f"icons/{name}.svg").read_bytes()
         return self._sources[name]
+
+
+class _Fit(QObject):
+    """Keeps the size of a button's icon; lives as long as the button."""
+
+    def __init__(self, button: QAbstractButton, theme: Theme, side: int, beside: int) -> None:
+        super().__init__(button)
+        self._button = button
+        self._theme = theme
+        self._side = side
+        self._beside = beside
+        theme.changed.connect(self._apply)
+        self._apply()
+
+    @Slot()
+    def _apply(self) -> None:
+        side = self._theme.scaled(self._side)
+        self._button.setIconSize(QSize(side + self._beside, side))
 
 
 class _Engine(QIconEngine):

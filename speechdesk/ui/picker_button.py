@@ -74,13 +74,18 @@ class PickerButton(QAbstractButton):
         caption, value = self._metrics()
         height = caption.height() + value.height() + 3 * GRID
         if longest == 0:
-            side = max(TARGET, _ICON + 2 * GRID)
+            side = max(TARGET, self._icon_side + GRID)
             return QSize(side + _CHEVRON, max(TARGET + 2 * GRID, side))
         text = max(
             caption.horizontalAdvance(self._caption),
             value.horizontalAdvance(self._cut(self.text(), value, longest)),
         )
-        return QSize(_PAD + _ICON + _PAD + text + GRID + _CHEVRON + _PAD, height)
+        icons = self._icon_side + _CHEVRON
+        return QSize(_PAD + icons + _PAD + text + GRID + _PAD, height)
+
+    @property
+    def _icon_side(self) -> int:
+        return self._theme.scaled(_ICON)
 
     def _metrics(self) -> tuple[QFontMetrics, QFontMetrics]:
         caption = QFontMetrics(self._theme.font(_CAPTION_FACTOR))
@@ -99,8 +104,8 @@ class PickerButton(QAbstractButton):
             painter.setOpacity(0.6)
         box(painter, QRectF(self.rect()), ground, colour("line"))
         if self.compact:
-            left = (self.width() - _ICON - _CHEVRON) // 2
-            self._paint_icons(painter, left, left + _ICON)
+            left = (self.width() - self._icon_side - _CHEVRON) // 2
+            self._paint_icons(painter, left, left + self._icon_side)
         else:
             self._paint_icons(painter, _PAD, self.width() - _PAD - _CHEVRON)
             self._paint_words(painter)
@@ -110,7 +115,8 @@ class PickerButton(QAbstractButton):
 
     def _paint_icons(self, painter: QPainter, icon_left: int, chevron_left: int) -> None:
         middle = self.height() // 2
-        area = QRect(icon_left, middle - _ICON // 2, _ICON, _ICON)
+        side = self._icon_side
+        area = QRect(icon_left, middle - side // 2, side, side)
         self._icons.paint(painter, area, self._icon)
         area = QRect(chevron_left, middle - _CHEVRON // 2, _CHEVRON, _CHEVRON)
         if not self.compact:
@@ -120,7 +126,7 @@ class PickerButton(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         caption, value = self._metrics()
-        left = _PAD + _ICON + _PAD
+        left = _PAD + self._icon_side + _PAD
         top = (self.height() - caption.height() - value.height()) // 2
         width = self.width() - left - _CHEVRON - _PAD
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -1,6 +1,6 @@
 """The bar with which one listens to a take: play, position, loop, speed."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
@@ -62,7 +62,7 @@ class PlayerBar(QWidget):
         button = QToolButton()
         button.setProperty("kind", "quiet")
         button.setIcon(self._icons.icon(icon))
-        button.setIconSize(QSize(_ICON, _ICON))
+        self._icons.fit(button, _ICON)
         return button
 
     def _speed_menu(self) -> QMenu:

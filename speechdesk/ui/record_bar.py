@@ -92,7 +92,7 @@ class RecordBar(QWidget):
         self.record = RecordButton(theme, icons)
         self.pause = QToolButton()
         self.pause.setToolButtonStyle(_PAUSE_STYLES[True])
-        self.pause.setIconSize(QSize(_ICON + 2 * GRID, _ICON))
+        icons.fit(self.pause, _ICON, beside=2 * GRID)
         self.pause.setProperty("kind", "quiet")
         self.pause.setMinimumHeight(TARGET)
         self.timer = label("figure")
@@ -175,8 +175,7 @@ class RecordBar(QWidget):
         live = self._live
         look = shown(live.state)
         self.record.show_state(live.state)
-        pixmap = self._icons.icon(look.icon, look.tint).pixmap(QSize(_ICON, _ICON))
-        self.state_icon.setPixmap(pixmap)
+        self.state_icon.setPixmap(self._icons.scaled(look.icon, look.tint, _ICON))
         text = sentences.state_line(live, self._word)
         self.state_text.set_full_text(text)
         self.show_length(self._length_ms)
@@ -243,11 +242,15 @@ class RecordBar(QWidget):
         metrics = self.state_text.fontMetrics()
         usual = max(metrics.horizontalAdvance(shown(state).word) for state in State)
         timer += 3 * GRID + self.bars.sizeHint().width()
-        return max(_ICON + 2 * GRID + usual, timer)
+        return max(self._theme.scaled(_ICON) + 2 * GRID + usual, timer)
 
     def _pause_width(self, with_word: bool) -> int:
         if not with_word:
-            return TARGET
+            return max(TARGET, self.pause.iconSize().width() + 3 * GRID)
         words = (self.tr("Pause"), self.tr("Go on"))
         metrics = self.pause.fontMetrics()
-        return _ICON + 5 * GRID + max(metrics.horizontalAdvance(word) for word in words)
+        return (
+            self.pause.iconSize().width()
+            + 3 * GRID
+            + max(metrics.horizontalAdvance(word) for word in words)
+        )

@@ -1,6 +1,6 @@
 """What can be done with several takes at once, while several are selected."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from speechdesk.ui.elided_label import ElidedLabel
@@ -58,7 +58,7 @@ class SelectionStrip(QWidget):
     def _button(self, icons: Icons, icon: str, text: str, asked: object) -> QToolButton:
         button = QToolButton()
         button.setIcon(icons.icon(icon, "text"))
-        button.setIconSize(QSize(_ICON, _ICON))
+        icons.fit(button, _ICON)
         button.setProperty("kind", "quiet")
         button.setMinimumSize(TARGET, TARGET)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,6 +1,6 @@
 """The side panel: search, the list of takes, what can be done with them, and where they are."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -167,7 +167,7 @@ class TakesPanel(QWidget):
 def _button(icons: Icons, icon: str, text: str) -> QToolButton:
     button = QToolButton()
     button.setIcon(icons.icon(icon, "text"))
-    button.setIconSize(QSize(_ICON, _ICON))
+    icons.fit(button, _ICON)
     button.setMinimumSize(TARGET, TARGET)
     # As tall as what stands beside it, so that it does not keep a field of large letters low.
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

@@ -22,6 +22,9 @@ CARD_RADIUS = 12
 TARGET = 32
 """The least width and height of anything that can be clicked, in pixels."""
 
+_USUAL_TEXT = 13  # pixels, beside which icons have the sizes that the widgets name
+_MOST_GROWTH = 1.5  # what a small window still has room for
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -146,6 +149,11 @@ class Theme(QObject):
         if strong:
             font.setWeight(QFont.Weight.DemiBold)
         return font
+
+    def scaled(self, pixels: int) -> int:
+        """Return the size of an icon that has `pixels` beside usual text, for the present text."""
+        growth = QFontInfo(self._application.font()).pixelSize() / _USUAL_TEXT
+        return round(pixels * min(max(growth, 1.0), _MOST_GROWTH))
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Take the look the user chose; `SYSTEM` follows the desktop."""

@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QColor, QFont, QIcon, QImage
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
 
 from speechdesk.resources import resource
 from speechdesk.settings.choices import Theme as Appearance
@@ -64,3 +66,23 @@ def test_the_programs_own_icon() -> None:
     assert len(svg) <= 4096  # the most that a portal takes
     assert re.search(rb'viewBox="0 0 (\d+) \1"', svg), "square"
     assert QColor("#2f5d8a").name() in colours(application_icon())
+
+
+def test_icons_grow_with_the_text(
+    qapp: QApplication, theme: Theme, icons: Icons, qtbot: QtBot
+) -> None:
+    before = qapp.font()
+    button = QToolButton()
+    qtbot.addWidget(button)
+    icons.fit(button, 18, beside=8)
+    try:
+        for pixels, side in ((13, 18), (17, 24), (26, 27), (10, 18)):  # at most half as large again
+            font = QFont(before)
+            font.setPixelSize(pixels)
+            qapp.setFont(font)
+            theme.refresh()
+            assert (button.iconSize().width(), button.iconSize().height()) == (side + 8, side)
+            assert icons.scaled("close", "dim", 18).height() == side
+    finally:
+        qapp.setFont(before)
+        theme.refresh()
