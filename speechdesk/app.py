@@ -39,6 +39,7 @@ from speechdesk.ui.services import Services
 from speechdesk.ui.single_instance import InstanceLock, SingleInstance
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
+from speechdesk.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:  # imported in the pool, once the window is shown
     from speechdesk.devices.hotplug import DeviceWatcher
@@ -109,6 +110,7 @@ class Program(QObject):
         self._session = LateSession()
         self._watcher: DeviceWatcher | None = None
         self._window = MainWindow(self._services(), self._theme, self._icons)
+        self._memory = WindowMemory(self._window, place.window_file, self._tasks)
         self._instance = SingleInstance(name, self)
         self._connect()
 
@@ -290,6 +292,7 @@ class Program(QObject):
             self._store.change(unwritten)
         for take_id, change in self._window.saver.unsaved():
             backstage.history.save_blocks(take_id, change)
+        self._memory.close()
         self._window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if ended:

@@ -17,6 +17,10 @@ class Home:
         return self.config / "settings.toml"
 
     @property
+    def window_file(self) -> Path:
+        return self.config / "window.json"
+
+    @property
     def history_file(self) -> Path:
         return self.data / "history.sqlite3"
 

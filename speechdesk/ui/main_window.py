@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _search(self) -> None:
-        self._show_side(True)
+        self.show_list(True)
         self.parts.panel.focus_search()
 
     @Slot()
@@ -348,9 +348,15 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _toggle_side(self) -> None:
-        self._show_side(not self.parts.panel.isVisible())
+        self.show_list(not self.parts.panel.isVisible())
 
-    def _show_side(self, wanted: bool) -> None:
+    @property
+    def wants_list(self) -> bool | None:
+        """Whether the user unfolded or folded the list; None where the width decides."""
+        return self._wants_side
+
+    def show_list(self, wanted: bool) -> None:
+        """Unfold or fold the list of takes."""
         self._wants_side = wanted
         self.parts.panel.setVisible(wanted)
         if not wanted and self.focusWidget() is None:
@@ -362,7 +368,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         was_wide = event.oldSize().width() >= _WIDE
         wide = event.size().width() >= _WIDE
-        if wide != was_wide or not event.oldSize().isValid():
+        if wide != was_wide and event.oldSize().isValid():
             # What the user folded in a narrow window comes back in a wide one, and so on.
             self._wants_side = None
         if self._wants_side is None:
