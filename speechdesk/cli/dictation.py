@@ -139,11 +139,14 @@ class Dictation:
                 self._failed(message_for(event.failure).line, event.half)
             case State.STOPPING if self._stopped_at is None:  # by itself, after one utterance
                 self._stopped_at = time.monotonic()
+            case State.IDLE if event.failure is not None:  # it could not even begin
+                self._problem = message_for(event.failure).line
+                self._over = True
             case State.IDLE:
                 self._over = not self._rest_comes
 
     def _failed(self, line: str, half: Half | None) -> None:
-        if half is None or (half is Half.MICROPHONE and self._listening_since is None):
+        if half is Half.MICROPHONE and self._listening_since is None:
             self._problem = line
             self._over = True
         elif half is Half.RECOGNITION:

@@ -31,7 +31,7 @@ class NoticeCode(StrEnum):
 class StateChanged:
     """The take moved to `state`. A failure comes with FAILED and, as its cause, RECONNECTING.
 
-    FAILED without a `half`, and IDLE after it, say that nothing could be recorded at all.
+    IDLE with a failure says that nothing could be recorded at all.
     """
 
     state: State

@@ -179,7 +179,7 @@ class Session:
         try:
             self._live = self._new_live(take_id, request)
         except SpeechDeskError as error:
-            self._state_failed(take_id, error)
+            self._refuse(take_id, error)
             return
         self._post(TakeChanged(self._live.take_id))
         self._derive()
@@ -236,10 +236,9 @@ class Session:
     def _recognition(self, take: Take, path: Path, configure: Configure) -> TakeRecognition:
         return TakeRecognition(take, path, configure, self._around, self._recognition_changed)
 
-    def _state_failed(self, take_id: int | None, error: SpeechDeskError) -> None:
+    def _refuse(self, take_id: int | None, error: SpeechDeskError) -> None:
         _log.error("cannot record: %s", error)
-        self._post(StateChanged(State.FAILED, take_id, error))
-        self._post(StateChanged(State.IDLE, take_id))
+        self._post(StateChanged(State.IDLE, take_id, error))
 
     def _recognition_changed(self, recognition: TakeRecognition) -> None:
         if self._live is not None and self._live.recognition is recognition:

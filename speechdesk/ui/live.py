@@ -38,8 +38,8 @@ class Live:
 def after(live: Live, event: SessionEvent) -> Live:
     """Return what is known once `event` has happened."""
     match event:
-        case StateChanged(State.IDLE, take_id):
-            return Live(take_id=take_id, length_ms=live.length_ms)
+        case StateChanged(State.IDLE, take_id, failure):
+            return Live(take_id=take_id, failure=failure, length_ms=live.length_ms)
         case StateChanged(state, take_id, failure, half):
             same = take_id == live.take_id
             return replace(

@@ -66,17 +66,18 @@ def status(live: Live, place: str) -> str:
     return ""
 
 
+# IDLE: a recording that could not even begin.
+_WITH_FAILURE = frozenset({State.IDLE, State.RECONNECTING, State.FAILED, State.STOPPING})
+
+
 def banner(live: Live) -> Message | None:
     """Return what needs a hand now, the most pressing first; None where nothing does."""
     full = live.notice(NoticeCode.DISK_FULL)
     if full is not None:
         return notice_message(full)
-    if live.failure is not None and live.state in (
-        State.RECONNECTING,
-        State.FAILED,
-        State.STOPPING,
-    ):
-        return message_for(live.failure, recording=live.state is not State.STOPPING)
+    if live.failure is not None and live.state in _WITH_FAILURE:
+        goes_on = live.state in (State.RECONNECTING, State.FAILED)
+        return message_for(live.failure, recording=goes_on)
     for code in (NoticeCode.MICROPHONE_LOST, NoticeCode.MICROPHONE_SILENT, NoticeCode.DISK_LOW):
         found = live.notice(code)
         if found is not None:

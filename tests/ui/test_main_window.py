@@ -197,6 +197,15 @@ def test_passing_notices_are_told_in_the_status_line(window: MainWindow) -> None
     )
 
 
+def test_a_recording_that_cannot_even_begin_is_explained(
+    window: MainWindow, behind: Behind
+) -> None:
+    happen(window, StateChanged(State.IDLE, None, StorageError("read_only", "/recordings")))
+    assert "banner: The history's folder cannot be written." in drawn(window)
+    listen(window, behind)
+    assert "banner" not in drawn(window)
+
+
 def test_a_hidden_banner_comes_back_with_something_new(window: MainWindow, behind: Behind) -> None:
     take_id = listen(window, behind)
     happen(window, StateChanged(State.RECONNECTING, take_id, LOST, Half.RECOGNITION))
