@@ -16,6 +16,7 @@ from speechdesk.cli.service_arguments import asked_for
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.host.local import LocalService
+from speechdesk.logs import LogFile
 from speechdesk.messages import message_for
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.events import SessionEvent
@@ -58,6 +59,7 @@ class Workbench:
             raise self.chosen.problem
         paths.private_folder(self.home.data)
         self.history = opened_history(self.home)
+        self._log = LogFile(self.home.log_file)
         self.events: queue.SimpleQueue[SessionEvent | Callable[[], None]] = queue.SimpleQueue()
         self._workers = WorkerPool()
         self._meter = AudioMeter(Usage(self.home.usage_file))
@@ -86,3 +88,4 @@ class Workbench:
         self._meter.close()
         tidy(self.history, self.home.recordings, self.settings)
         self.history.close()
+        self._log.close()

@@ -15,6 +15,7 @@ from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.errors import RecognitionError, SoundError, StorageError
 from speechdesk.host.local import LocalService
+from speechdesk.logs import LogFile
 from speechdesk.paths import Home, private_folder
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.doctor import Doctor
@@ -83,6 +84,7 @@ class Backstage:
         self.environment = take_environment(os.environ)
         self.opened = open_or_borrow(place)
         self.history = self.opened.history
+        self._log_file = LogFile(self.opened.home.log_file)
         self.recordings = self.opened.home.recordings
         self._local = LocalService()
         self._workers = WorkerPool()
@@ -190,4 +192,5 @@ class Backstage:
         self._workers.close()
         self._local.stop()
         self.meter.close()
+        self._log_file.close()
         return ended
