@@ -248,6 +248,8 @@ class TestOtherDevices:
         loudspeaker.close()
         frames = np.concatenate(blocks)
         assert np.array_equal(frames[:, 0], frames[:, 1])
+        # The stand-in takes blocks as fast as it can: where nothing was ready yet, they hold zeros.
+        frames = frames[frames.any(axis=1)]
         assert len(frames) == pytest.approx(4800, abs=960)
         spectrum = np.abs(np.fft.rfft(frames[:4800, 0]))
         assert np.argmax(spectrum) * 10 == pytest.approx(1000, abs=10)
