@@ -32,9 +32,9 @@ fi
 [ ${#failed[@]} = 0 ] || say "failed before the tests: $(listed "${failed[@]}")"
 
 # On a machine that others keep busy a sound server or a screen may fall behind; CI tries a test
-# that failed once more, and lists it.
+# that failed again, and lists it.
 again=()
-[ -z "${CI:-}" ] || again=(--reruns 1 -rR)
+[ -z "${CI:-}" ] || again=(--reruns 2 -rR)
 # The session ends by itself after 40 minutes with its report; the outer limit is for a hang.
 say "pytest"
 timeout --foreground --kill-after=10 2700 \
