@@ -13,7 +13,7 @@ from speechdesk.cli.jobs import GIVE_UP_S, GIVE_UP_UNCONNECTED_S
 from speechdesk.cli.workbench import Workbench
 from speechdesk.devices.listing import Device, find_device, list_devices
 from speechdesk.domain.spoken.edits import Command
-from speechdesk.errors import DeviceError
+from speechdesk.errors import DeviceError, StorageError
 from speechdesk.messages import message_for
 from speechdesk.session.events import (
     Half,
@@ -48,6 +48,7 @@ class Dictation:
         self._rest_comes = False
         self._over = False
         self._problem = ""
+        self._take_id: int | None = None
         self._partial_shown = False
 
     def run(self) -> int:
@@ -61,11 +62,22 @@ class Dictation:
                 with contextlib.suppress(queue.Empty):
                     self._take_in(self._bench.events.get(timeout=_POLL_S))
                 self._look_at_the_clock(interruption)
-        self._show_partial("")
-        self._text.end()
+            self._show_partial("")
+            self._text.end()
+            self._keep_text()
         if self._problem:
             print(f"speechdesk: {self._problem}", file=sys.stderr)
         return 1 if self._problem else 0
+
+    def _keep_text(self) -> None:
+        """Let the history have what commands and rules have made of the finals."""
+        document = self._text.shaped
+        if document is None or self._take_id is None:
+            return
+        try:
+            self._bench.history.save_blocks(self._take_id, document.as_change())
+        except StorageError as error:
+            self._problem = f"{self._problem} {message_for(error).line}".strip()
 
     def _find_device(self) -> Device | None:
         if self._device_name is None:
@@ -119,6 +131,7 @@ class Dictation:
 
     def _final(self, event: SegmentCommitted) -> None:
         self._was_connected = True
+        self._take_id = event.take_id
         self._show_partial("")
         command, heard = self._text.take(event.segment_id, event.segment)
         if heard:

@@ -14,7 +14,7 @@ from speechdesk.cli.results import Results
 from speechdesk.cli.workbench import Workbench
 from speechdesk.domain.spoken.document import spoken_document
 from speechdesk.domain.spoken.layer import SpokenLayer
-from speechdesk.errors import SpeechDeskError
+from speechdesk.errors import SpeechDeskError, StorageError
 from speechdesk.exporters.base import export
 from speechdesk.exporters.exportable import Exportable, exportable_of
 from speechdesk.messages import message_for
@@ -110,12 +110,22 @@ class Transcription:
             self._fail(index, f"The result cannot be written: {error.strerror} ({error.filename})")
 
     def _exportable(self, take_id: int) -> Exportable:
+        """Return what is given out, which is what the history has from now on.
+
+        Commands and rules are carried out once: not in a text that was shaped or edited before.
+        """
         take = exportable_of(self._bench.history, take_id)
         options = spoken_options(self._bench.settings, commands=self._commands)
-        if not self._commands and (not options.rules or take.is_edited):
+        if take.is_edited or not (options.commands or options.rules):
             return take
         finals = ((each, take.heard[each]) for each in sorted(take.heard.keys() - take.replaced))
-        return replace(take, document=spoken_document(finals, SpokenLayer(options)))
+        document = spoken_document(finals, SpokenLayer(options))
+        try:
+            self._bench.history.save_blocks(take_id, document.as_change())
+        except StorageError as error:
+            # The text is whole all the same, and the history has it as it was said.
+            self._complain(self._files[self._index_of[take_id]], message_for(error).line)
+        return replace(take, document=document)
 
     def _fail(self, index: int, reason: str) -> None:
         self._complain(self._files[index], reason)

@@ -62,6 +62,11 @@ class Document:
     def text(self) -> str:
         return "\n".join(block.text for block in self.blocks)
 
+    def as_change(self) -> "DocumentChange":
+        """Return what makes the stored document equal to this one, whatever it is now."""
+        order = tuple(block.id for block in self.blocks)
+        return DocumentChange(order, self.blocks, self.last_segment_id)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:

@@ -186,6 +186,10 @@ def test_commands_are_carried_out_and_the_text_comes_at_the_end(
         out, _ = running.process.communicate(timeout=60)
     assert running.process.returncode == 0
     assert out == "Dear tenants,\n\n"
+    history = History(tmp_path / "history.sqlite3")
+    (take,) = history.takes()
+    assert history.plain_text(take.id) == "Dear tenants,\n"
+    history.close()
 
 
 def test_recover_leaves_a_running_dictation_alone(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from speechdesk.domain.transcript import Block, Document, Run
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.settings.store import SettingsStore
 from speechdesk.storage.history import History
@@ -187,6 +188,48 @@ def test_words_keep_their_times_where_commands_are_carried_out(tmp_path: Path) -
     assert [(word["text"], word["offset_ms"]) for word in words] == [("Hello", 0), ("Anna", 600)]
 
 
+def test_the_history_has_the_text_that_was_written(tmp_path: Path) -> None:
+    script = {
+        "phrases": [
+            {"at_ms": 0, "end_ms": 800, "text": "hello comma cap anna new paragraph bye"},
+            {"at_ms": 900, "end_ms": 1200, "text": "Nonsense."},
+            {"at_ms": 1300, "end_ms": 1600, "text": "Scratch that."},
+        ]
+    }
+    home, file = tmp_path / "home", str(sound_file(tmp_path / "a.wav"))
+    with script_host(script) as host:
+        written = speechdesk(home, file, "--commands", host=host)
+        again = speechdesk(home, file, "--commands", "--resume", host=host)
+    assert again.stdout == written.stdout == "Hello, Anna\nBye\n"
+    history = History(home / "history.sqlite3")
+    (take,) = history.takes()
+    document, heard = history.load_document(take.id), history.segments(take.id)
+    assert [block.text for block in document.blocks] == ["Hello, Anna", "Bye"]
+    said = [heard[0].segment.words[run.word.index].text for run in words_in(document) if run.word]
+    assert said == ["hello", "anna", "bye"]
+    assert [hit.take_id for hit in history.search("anna")] == [take.id]
+    assert history.search("nonsense") == []
+    history.close()
+
+
+def test_an_edited_text_is_given_out_as_it_is(tmp_path: Path) -> None:
+    home, file = tmp_path / "home", str(sound_file(tmp_path / "a.wav"))
+    with script_host({"phrases": [HELLO, {**BYE, "text": "New line."}]}) as host:
+        assert speechdesk(home, file, host=host).stdout == "Hello there.\nNew line.\n"
+        history = History(home / "history.sqlite3")
+        (take,) = history.takes()
+        edited = Document((Block(1, (Run("Dear all"),)),), history.segments(take.id)[-1].id)
+        history.save_blocks(take.id, edited.as_change())
+        ended = speechdesk(home, file, "--commands", "--resume", host=host)
+    assert ended.stdout == "Dear all\n"
+    assert history.plain_text(take.id) == "Dear all"
+    history.close()
+
+
+def words_in(document: Document) -> list[Run]:
+    return [run for block in document.blocks for run in block.runs if run.word is not None]
+
+
 def test_replacement_rules_of_the_settings_are_applied(tmp_path: Path) -> None:
     rules = (ReplacementRule("speech desk", "SpeechDesk"), ReplacementRule("(", regex=False))
     SettingsStore(tmp_path / "settings.toml").change({"replacements": rules})
@@ -194,6 +237,9 @@ def test_replacement_rules_of_the_settings_are_applied(tmp_path: Path) -> None:
     with script_host(script) as host:
         ended = speechdesk(tmp_path, str(sound_file(tmp_path / "a.wav")), host=host)
     assert ended.stdout == "Use SpeechDesk, new line, now.\n"
+    history = History(tmp_path / "history.sqlite3")
+    assert history.plain_text(history.takes()[0].id) == "Use SpeechDesk, new line, now."
+    history.close()
 
 
 def test_it_waits_out_what_waiting_mends(tmp_path: Path) -> None:
