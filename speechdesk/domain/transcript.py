@@ -1,7 +1,7 @@
 """The transcript as a document: blocks of runs, whose spoken words keep where they were said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from speechdesk.domain.events import Segment
@@ -53,10 +53,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A take's text. Segments up to `last_segment_id` are in it (or were removed by the user)."""
+    """A take's text. Segments up to `last_segment_id` are in it (or were removed by the user).
+
+    `unsaved` are the ids of blocks that are not stored as they are here, such as those made of
+    finals that were never merged: they are written with the next change.
+    """
 
     blocks: tuple[Block, ...] = ()
     last_segment_id: int = 0
+    unsaved: frozenset[int] = field(default=frozenset(), compare=False)
 
     @property
     def text(self) -> str:
@@ -128,6 +133,7 @@ def append_segments(
     blocks = list(document.blocks)
     next_id = max((block.id for block in blocks), default=0) + 1
     last_segment_id = document.last_segment_id
+    unsaved = set(document.unsaved)
     open_id: int | None = None
     runs: list[Run] = []
     if blocks:
@@ -148,6 +154,7 @@ def append_segments(
             if open_id is not None:
                 blocks.append(Block(open_id, tuple(runs)))
             open_id, next_id, runs, words = next_id, next_id + 1, [], 0
+        unsaved.add(open_id)
         if runs and needs_space(runs[-1].text, segment.text):
             addition = (_SPACE, *addition)
         if runs and runs[-1].word is None and addition[0].word is None:
@@ -156,7 +163,7 @@ def append_segments(
         words += more_words
     if open_id is not None:
         blocks.append(Block(open_id, tuple(runs)))
-    return Document(tuple(blocks), last_segment_id)
+    return Document(tuple(blocks), last_segment_id, frozenset(unsaved))
 
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:

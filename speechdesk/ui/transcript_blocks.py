@@ -1,8 +1,8 @@
 """Which blocks a document has and which of them differ from what was saved last."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from speechdesk.domain.transcript import Block, DocumentChange
+from speechdesk.domain.transcript import Block, Document, DocumentChange
 
 
 class BlockLedger:
@@ -11,15 +11,18 @@ class BlockLedger:
     def __init__(self) -> None:
         self._ids = [1]
         self._touched: set[int] = set()
+        self._unsaved: set[int] = set()  # to be written once anything is
         self._next_id = 2
         self._saved: tuple[tuple[int, ...], int] = ((), 0)
 
-    def reset(self, ids: Sequence[int], last_segment_id: int) -> None:
-        """Begin anew with a saved document; an empty document still has one, unsaved, block."""
+    def reset(self, document: Document) -> None:
+        """Begin anew with a document; an empty one still has one, unsaved, block."""
+        ids = tuple(block.id for block in document.blocks)
         self._ids = list(ids) or [1]
         self._touched.clear()
+        self._unsaved = set(document.unsaved)
         self._next_id = max(self._ids) + 1
-        self._saved = (tuple(ids), last_segment_id)
+        self._saved = (ids, document.last_segment_id)
 
     def touch(self, first: int, last: int, count: int) -> None:
         """The blocks numbered `first` to `last`, of now `count`, took the place of others."""
@@ -43,13 +46,13 @@ class BlockLedger:
         `read(number, id)` reads a block; a document that is `empty` and was never saved has none.
         """
         order = () if empty and not self._saved[0] else tuple(self._ids)
-        changed: list[Block] = []
-        if self._touched and order:
-            numbers = {block_id: number for number, block_id in enumerate(order)}
-            places = sorted(numbers[each] for each in self._touched if each in numbers)
-            changed = [read(number, order[number]) for number in places]
-        self._touched.clear()
-        if not changed and self._saved == (order, last_segment_id):
+        numbers = {block_id: number for number, block_id in enumerate(order)}
+        is_touched = not self._touched.isdisjoint(numbers)
+        if not is_touched and self._saved == (order, last_segment_id):
             return None
+        places = sorted(numbers[each] for each in self._touched | self._unsaved if each in numbers)
+        changed = [read(number, order[number]) for number in places]
+        self._touched.clear()
+        self._unsaved.clear()
         self._saved = (order, last_segment_id)
         return DocumentChange(order, tuple(changed), last_segment_id)

@@ -80,7 +80,7 @@ class TranscriptDocument(QTextDocument):
         self._stretches.clear()
         QTextCursor(self).setBlockFormat(self._block_format)
         self.last_segment_id = document.last_segment_id
-        self._ledger.reset([block.id for block in document.blocks], self.last_segment_id)
+        self._ledger.reset(document)
         self._to_load = list(reversed(document.blocks))
         self._fill(first=True)
 

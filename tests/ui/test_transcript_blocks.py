@@ -2,13 +2,17 @@
 
 import random
 
-from speechdesk.domain.transcript import Block, Run
+from speechdesk.domain.transcript import Block, Document, Run
 from speechdesk.ui.transcript_blocks import BlockLedger
+
+
+def of_blocks(*ids: int, unsaved: frozenset[int] = frozenset()) -> Document:
+    return Document(tuple(Block(each, ()) for each in ids), 0, unsaved)
 
 
 def test_ids_stay_with_their_blocks() -> None:
     ledger = BlockLedger()
-    ledger.reset([4, 7, 9], 0)
+    ledger.reset(of_blocks(4, 7, 9))
 
     def read(number: int, block_id: int) -> Block:
         return Block(block_id, (Run(str(number)),))
@@ -46,11 +50,27 @@ def test_a_new_empty_document_has_nothing_to_write() -> None:
     assert change is not None and change.changed == (Block(1, ()),), "emptied is not never written"
 
 
+def test_what_was_never_saved_is_written_with_the_first_change() -> None:
+    ledger = BlockLedger()
+    ledger.reset(of_blocks(1, 2, 3, unsaved=frozenset({2, 3})))
+
+    def read(number: int, block_id: int) -> Block:
+        return Block(block_id, (Run(str(number)),))
+
+    assert ledger.take(read, 0, empty=False) is None, "to be looked at is no change"
+    ledger.touch(0, 0, 3)
+    change = ledger.take(read, 0, empty=False)
+    assert change is not None and [block.id for block in change.changed] == [1, 2, 3]
+    ledger.touch(0, 0, 3)
+    change = ledger.take(read, 0, empty=False)
+    assert change is not None and [block.id for block in change.changed] == [1]
+
+
 def test_what_is_written_equals_the_document_whatever_happens() -> None:
     dice = random.Random(4)
     lines = ["a", "b", "c"]
     ledger = BlockLedger()
-    ledger.reset([1, 2, 3], 0)
+    ledger.reset(of_blocks(1, 2, 3))
     stored = {1: "a", 2: "b", 3: "c"}
     for step in range(500):
         first = dice.randrange(len(lines))
