@@ -1,22 +1,36 @@
-"""Collects Python's garbage in the GUI thread alone.
+"""Collects Python's garbage in the GUI thread alone, when it does not hold the window up.
 
 Left to itself, Python collects in whichever thread allocates; a cycle with a widget in it would
 then be destroyed outside the GUI thread, which Qt does not survive.
 """
 
 import gc
+import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _INTERVAL_MS = 1000
+_MANY = 20_000  # objects, which are looked at in 5 ms
+_IDLE_S = 0.01  # of the processor in an interval; a caret that blinks takes less
 
 
 class GarbageCollection(QObject):
-    """Switches automatic collection off and collects from time to time, until `close`."""
+    """Switches automatic collection off and collects from time to time, until `close`.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    To look at a long take's objects takes longer than one may wait for a key. So what comes in
+    great numbers is made old without a look, and what is old is looked at in an idle moment.
+    """
+
+    def __init__(
+        self, parent: QObject | None = None, spent: Callable[[], float] = time.process_time
+    ) -> None:
+        """`spent` returns the time in seconds in which this program has had something to do."""
         super().__init__(parent)
         gc.disable()
+        self._spent = spent
+        self._spent_before = spent()
+        self._unseen = False
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL_MS)
         self._timer.timeout.connect(self.collect)
@@ -24,14 +38,25 @@ class GarbageCollection(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect the oldest generation whose threshold is passed, as Python itself would."""
-        due = [
-            count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)
-        ]
-        for generation in (2, 1, 0):
-            if due[generation]:
-                gc.collect(generation)
-                return
+        """Collect the oldest generation that is due and may be looked at now."""
+        before, self._spent_before = self._spent_before, self._spent()
+        is_idle = self._spent_before - before < _IDLE_S
+        counts = gc.get_count()
+        if counts[0] > _MANY:
+            gc.freeze()
+            gc.unfreeze()  # into the oldest generation
+            self._unseen = True
+            return
+        young, middle, old = (
+            count > limit for count, limit in zip(counts, gc.get_threshold(), strict=True)
+        )
+        if (old or self._unseen) and is_idle:
+            gc.collect()
+            self._unseen = False
+        elif middle:
+            gc.collect(1)
+        elif young:
+            gc.collect(0)
 
     def close(self) -> None:
         """Give collection back to Python."""
