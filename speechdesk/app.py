@@ -12,6 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
 from speechdesk import paths
 from speechdesk.desktop_entry import APP_ID, install_desktop
 from speechdesk.devices.listing import Listing, list_devices
@@ -21,15 +24,10 @@ from speechdesk.remote import Order, Request, deliver, server_name
 from speechdesk.session.late import LateHistory, LateSession, LateSpeaker
 from speechdesk.session.starter import Configure
 from speechdesk.settings.store import SettingsStore
-
-# First what needs no Qt: PySide6 reads the source of every module that is imported after it.
-# isort: split
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
-
 from speechdesk.ui.attention import Cause
 from speechdesk.ui.bridge import Bridge
 from speechdesk.ui.crash_report import CrashReport
+from speechdesk.ui.first_paint import FirstPaint
 from speechdesk.ui.garbage import GarbageCollection
 from speechdesk.ui.icons import Icons, application_icon
 from speechdesk.ui.main_window import MainWindow
@@ -110,6 +108,7 @@ class Program(QObject):
         self._session = LateSession()
         self._watcher: DeviceWatcher | None = None
         self._window = MainWindow(self._services(), self._theme, self._icons)
+        self._first_paint = FirstPaint(self._window)
         self._memory = WindowMemory(self._window, place.window_file, self._tasks)
         self._instance = SingleInstance(name, self)
         self._connect()
@@ -117,8 +116,8 @@ class Program(QObject):
     def run(self, files: Sequence[Path], *, record: bool) -> int:
         """Show the window, and return the exit status once it is closed and all has ended."""
         self._window.show()
+        self._first_paint.wait()
         self._instance.listen()
-        QTimer.singleShot(0, self._open_backstage)
         self._window.begin(files, record=record)
         return self._end(self._application.exec())
 
@@ -126,6 +125,7 @@ class Program(QObject):
 
     def _connect(self) -> None:
         window = self._window
+        self._first_paint.happened.connect(self._open_backstage)
         self._bridge.happened.connect(window.handle)
         self._crashes.happened.connect(self._crashed)
         self._instance.asked.connect(self._asked)
@@ -170,7 +170,7 @@ class Program(QObject):
 
     @Slot()
     def _open_backstage(self) -> None:
-        # After the first paint, and in a thread of its own: it imports a lot.
+        # In a thread of its own: it imports a lot.
         self._opening = True
         threading.Thread(target=self._make_backstage, name="backstage").start()
 

@@ -86,6 +86,8 @@ def command_parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
 
 def split_command(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
     """Take the subcommand out of `arguments`, whose options may stand before it."""
+    if COMMANDS.keys().isdisjoint(arguments):
+        return None, list(arguments)  # spares the start of the window the modules of them all
     takes_value: frozenset[str] | None = None
     skip = False
     for position, word in enumerate(arguments):
@@ -142,6 +144,9 @@ def _window(args: argparse.Namespace) -> int:
 
     # Before the window is loaded, which takes longer than the list does.
     ahead = ListingAhead()
+    from speechdesk.ui.loading import prepare
+
+    prepare()
     from speechdesk.app import run_window
 
     return run_window(args.home, args.files, record=args.toggle, list_devices=ahead)

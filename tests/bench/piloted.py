@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 from speechdesk.devices.listing import ListingAhead
+from speechdesk.ui.loading import prepare
 
 
 def main() -> int:
     """Run the window; what is heavy is loaded after the list of microphones is asked for."""
     ahead = ListingAhead()
+    prepare()
     from tests.bench.pilot import fly
 
     if len(sys.argv) > 2:
