@@ -1,17 +1,12 @@
 """What a recognizer is told, made of the settings."""
 
 from dataclasses import replace
-from typing import Any
 
 from speechdesk.domain.connection import RecognitionOptions, RecognizerConfig, Service
 from speechdesk.settings.choice import Chosen, settings_connection
 from speechdesk.settings.choices import CatchUp, Identify
-from speechdesk.settings.schema import (
-    AT_START_LANGUAGES,
-    CONTINUOUS_LANGUAGES,
-    OPTIONS,
-    Settings,
-)
+from speechdesk.settings.in_effect import in_effect, spoken_languages
+from speechdesk.settings.schema import Settings
 
 
 def recognizer_config(settings: Settings, chosen: Chosen, language: str = "") -> RecognizerConfig:
@@ -29,46 +24,30 @@ def recognizer_config(settings: Settings, chosen: Chosen, language: str = "") ->
         connection=chosen.connection,
         languages=languages,
         credential=chosen.credential,
-        identify_continuously=_in_effect(settings, "identify") is Identify.CONTINUOUSLY,
+        identify_continuously=in_effect(settings, "identify") is Identify.CONTINUOUSLY,
         endpoint_ids=tuple(
             pair for pair in settings.endpoint_ids if own_models and pair[0] in languages
         ),
-        phrases=_in_effect(settings, "phrases"),
-        phrase_weight=_in_effect(settings, "phrase_weight"),
+        phrases=in_effect(settings, "phrases"),
+        phrase_weight=in_effect(settings, "phrase_weight"),
         options=_recognition_options(settings),
         fast=_is_fast(settings),
     )
 
 
-def spoken_languages(settings: Settings) -> tuple[str, ...]:
-    """Return the language, and those it is told apart from, within the service's limits.
-
-    One variety of each language, and at most 4 at the start or 10 continuously: the client does
-    not check this, so we do.
-    """
-    identify = _in_effect(settings, "identify")
-    if identify is Identify.OFF:
-        return (settings.language,)
-    most = AT_START_LANGUAGES if identify is Identify.AT_START else CONTINUOUS_LANGUAGES
-    varieties: dict[str, str] = {}
-    for tag in (settings.language, *settings.identify_languages):
-        varieties.setdefault(tag.partition("-")[0], tag)
-    return tuple(varieties.values())[:most]
-
-
 def _recognition_options(settings: Settings) -> RecognitionOptions:
-    longest_s = _in_effect(settings, "longest_segment_s")
+    longest_s = in_effect(settings, "longest_segment_s")
     return RecognitionOptions(
-        dictation=_in_effect(settings, "dictation"),
-        punctuation=_in_effect(settings, "punctuation").value,
-        profanity=_in_effect(settings, "profanity").value,
-        true_text=_in_effect(settings, "true_text"),
-        post_refinement=_in_effect(settings, "post_refinement"),
-        stable_partials=_in_effect(settings, "stable_partials"),
-        segmentation=_in_effect(settings, "segmentation").value,
-        segmentation_silence_ms=_in_effect(settings, "pause_ms"),
+        dictation=in_effect(settings, "dictation"),
+        punctuation=in_effect(settings, "punctuation").value,
+        profanity=in_effect(settings, "profanity").value,
+        true_text=in_effect(settings, "true_text"),
+        post_refinement=in_effect(settings, "post_refinement"),
+        stable_partials=in_effect(settings, "stable_partials"),
+        segmentation=in_effect(settings, "segmentation").value,
+        segmentation_silence_ms=in_effect(settings, "pause_ms"),
         segmentation_maximum_ms=None if longest_s is None else longest_s * 1000,
-        initial_silence_ms=_in_effect(settings, "initial_silence_ms"),
+        initial_silence_ms=in_effect(settings, "initial_silence_ms"),
     )
 
 
@@ -76,9 +55,3 @@ def _is_fast(settings: Settings) -> bool:
     if settings.catch_up is CatchUp.AUTOMATIC:
         return settings.service is not Service.AZURE
     return settings.catch_up is CatchUp.FAST
-
-
-def _in_effect(settings: Settings, name: str) -> Any:
-    """Return the option's value, or its default where it has no effect."""
-    option = OPTIONS[name]
-    return option.default if option.unavailable(settings) else getattr(settings, name)

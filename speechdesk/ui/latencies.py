@@ -1,6 +1,5 @@
 """How long the service took for the last sentences, by its own figure."""
 
-import statistics
 from collections import deque
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -28,13 +27,15 @@ class Latencies(QObject):
         """The latencies in words; "" before there is one."""
         if not self._last:
             return ""
+        from statistics import median  # loads much that nothing else of the window needs
+
         text = QCoreApplication.translate(
             "Latencies",
             "A sentence was there {median} ms after it was said, {slowest} ms at the latest "
             "(the service's own figure for the last {count}).",
         )
         return text.format(
-            median=round(statistics.median(self._last)),
+            median=round(median(self._last)),
             slowest=max(self._last),
             count=len(self._last),
         )

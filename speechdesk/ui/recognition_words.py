@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from speechdesk.domain.connection import Service
 from speechdesk.settings.choices import Identify
-from speechdesk.settings.recognition import spoken_languages
+from speechdesk.settings.in_effect import spoken_languages
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.tables import find_region
 from speechdesk.ui.languages import named

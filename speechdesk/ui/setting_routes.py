@@ -8,7 +8,7 @@ from speechdesk.domain.connection import Service
 from speechdesk.errors import DeviceError
 from speechdesk.messages import message_for
 from speechdesk.settings.choices import Insertion
-from speechdesk.settings.recognition import spoken_languages
+from speechdesk.settings.in_effect import spoken_languages
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.switching import switched
 from speechdesk.ui.attention import Attention, Cause

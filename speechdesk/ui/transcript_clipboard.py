@@ -1,8 +1,7 @@
 """Text on its way to and from the clipboard: plain, rich, and with its words' sound."""
 
-import html
+import os
 from collections.abc import Sequence
-from uuid import uuid4
 
 from PySide6.QtCore import QMimeData, QStringListModel
 
@@ -26,7 +25,7 @@ class Copied:
 
     def to_mime(self, runs: Sequence[Run], *, rich: bool) -> QMimeData:
         """Return `runs` for the clipboard."""
-        self._key = uuid4().bytes
+        self._key = os.urandom(16)
         self._runs = tuple(runs)
         text = text_of(runs)
         data = _made_by_qt()
@@ -57,5 +56,7 @@ def _made_by_qt() -> QMimeData:
 
 
 def _html(text: str) -> str:
+    import html  # knows every name of a sign, which the start of the window need not
+
     paragraphs = (html.escape(each, quote=False) for each in text.split(PARAGRAPH))
     return "".join(f"<p>{each.replace(LINE, '<br>')}</p>" for each in paragraphs)

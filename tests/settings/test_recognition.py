@@ -18,7 +18,8 @@ from speechdesk.settings.choices import (
     Punctuation,
     Segmentation,
 )
-from speechdesk.settings.recognition import recognizer_config, spoken_languages
+from speechdesk.settings.in_effect import spoken_languages
+from speechdesk.settings.recognition import recognizer_config
 from speechdesk.settings.schema import Settings
 
 AZURE = Settings(service=Service.AZURE, region="westeurope", language="de-DE")
