@@ -7,12 +7,12 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 from speechdesk import __version__
-from speechdesk.errors import SpeechDeskError, UsageError
 
 COMMANDS = {
     "transcribe": "turn audio files into text",
@@ -31,14 +31,20 @@ _SECOND_INTERRUPT = 130
 def run(arguments: Sequence[str]) -> int:
     """Run the command line `arguments` and return its exit status."""
     command, rest = split_command(arguments)
+    if command is None:
+        return _status(partial(_window, window_parser().parse_args(rest)))
+    return _status(partial(_subcommand, command, rest))
+
+
+def _status(work: Callable[[], int]) -> int:
+    """Do the work, and say in a line why it failed if it does."""
+    from speechdesk.errors import SpeechDeskError, UsageError
+
     try:
-        if command is None:
-            return _window(window_parser().parse_args(rest))
-        module = _module(command)
-        return int(module.run(command_parser(command, module).parse_args(rest)))
+        return work()
     except UsageError as error:
         print(f"speechdesk: {error.detail}", file=sys.stderr)
-        return 2
+        return _BAD_USAGE
     except SpeechDeskError as error:
         from speechdesk.messages import message_for
 
@@ -126,6 +132,11 @@ def _add_home(parser: argparse.ArgumentParser) -> None:
 
 def _module(command: str) -> ModuleType:
     return importlib.import_module(f"speechdesk.cli.{command}")
+
+
+def _subcommand(command: str, rest: Sequence[str]) -> int:
+    module = _module(command)
+    return int(module.run(command_parser(command, module).parse_args(rest)))
 
 
 def _window(args: argparse.Namespace) -> int:
