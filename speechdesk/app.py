@@ -49,6 +49,9 @@ _TASKS_MS = 3000
 _OTHER_START_S = 5.0
 _RETRY_S = 0.1
 _SOON_MS = 100
+_SWITCH_S = 0.0005
+"""Another thread that computes gives way so soon. Python's own 5 ms pass at each call of Qt, and a
+window is painted with dozens of them."""
 
 
 def run_window(
@@ -115,6 +118,7 @@ class Program(QObject):
 
     def run(self, files: Sequence[Path], *, record: bool) -> int:
         """Show the window, and return the exit status once it is closed and all has ended."""
+        sys.setswitchinterval(_SWITCH_S)
         self._window.show()
         self._first_paint.wait()
         self._instance.listen()
