@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from speechdesk.devices.listing import Device
-from speechdesk.session.events import SessionEvent, StateChanged
+from speechdesk.session.events import Recorded, SessionEvent, StateChanged
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.session.state import State
@@ -45,7 +45,7 @@ class Dictation(QObject):
     """The live take, seen from the window."""
 
     changed = Signal(object)
-    """Carries the `Live` after each event that changed it."""
+    """Carries the `Live` after each event that changed it, but for the length, which ever grows."""
 
     begins = Signal()
     """Record was pressed: what is said goes where the caret is."""
@@ -153,7 +153,8 @@ class Dictation(QObject):
         live = after(self._live, event)
         if live != self._live:
             self._live = live
-            self.changed.emit(live)
+            if not isinstance(event, Recorded):
+                self.changed.emit(live)
         if self._waiting and live.state is State.IDLE:  # the take before has ended meanwhile
             self._show(State.STARTING, None)
 
