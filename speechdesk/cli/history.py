@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from speechdesk.cli.actions import add_actions
 from speechdesk.cli.formats import BINARY, FORMATS
 from speechdesk.errors import UsageError
 
@@ -26,16 +27,8 @@ _ACTIONS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the actions; `--json` and `--home` stand before or after them."""
-    parser.add_argument("--json", action="store_true", help="answer in JSON")
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--json", action="store_true", help="answer in JSON")
-    shared.add_argument("--home", type=Path, metavar="DIR", help="keep everything it writes in DIR")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    parsers = {
-        name: actions.add_parser(name, help=text, description=text, parents=[shared])
-        for name, text in _ACTIONS.items()
-    }
+    """Add the actions."""
+    parsers = add_actions(parser, _ACTIONS)
     parsers["search"].add_argument("text", nargs="+", metavar="TEXT")
     for name in ("show", "export", "delete"):
         parsers[name].add_argument("id", type=int, metavar="ID", help="the number in the list")

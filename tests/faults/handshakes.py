@@ -1,10 +1,6 @@
 """Nothing that is tried comes through to the service: HTTP statuses, names, ports, TLS, proxies."""
 
-import shutil
 import socket
-import ssl
-import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -15,6 +11,7 @@ from typing import Any
 from speechdesk.domain.connection import Connection, Credential, CredentialKind, Proxy, Service
 from speechdesk.errors import FailureCode
 from tests.faults.ordeal import Fault
+from tests.servers import listening, tls_server
 
 STATUSES = {
     302: FailureCode.REDIRECT,
@@ -53,7 +50,7 @@ def elsewhere(folder: Path) -> Iterator[list[Fault]]:
     `folder` holds a certificate of our own making.
     """
     with ExitStack() as stack:
-        tls_port = stack.enter_context(listening(_tls_shaker(folder)))
+        tls_port = stack.enter_context(tls_server(folder))
         proxy_port = stack.enter_context(listening(_refuse_proxy))
         proxy = Proxy("127.0.0.1", proxy_port, "user", "password")
         yield [
@@ -107,51 +104,7 @@ def _accept_all(struck: Any) -> None:
     struck.host.accept()
 
 
-def _tls_shaker(folder: Path) -> Callable[[socket.socket], None]:
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    assert shutil.which("openssl"), "needs openssl"
-    subprocess.run(
-        f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
-        f"-keyout {key} -out {certificate}".split(),
-        check=True,
-        capture_output=True,
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-
-    def shake_hands(client: socket.socket) -> None:
-        try:
-            context.wrap_socket(client, server_side=True).close()
-        except OSError:
-            client.close()
-
-    return shake_hands
-
-
 def _refuse_proxy(client: socket.socket) -> None:
     with client:
         client.recv(4096)
         client.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-
-
-@contextmanager
-def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
-    """Serve one client after the other on a port of this computer."""
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def accept() -> None:
-        while True:
-            try:
-                client, _ = server.accept()
-            except OSError:
-                return
-            serve(client)
-
-    thread = threading.Thread(target=accept, name="service")
-    thread.start()
-    try:
-        yield server.getsockname()[1]
-    finally:
-        server.shutdown(socket.SHUT_RDWR)
-        server.close()
-        thread.join()
