@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechdesk.domain.spacing import UNSPACED
@@ -15,7 +15,7 @@ _MIN_INDEXED = 3
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a query, as `readable` makes it.
+    """One word of a query, folded as the text that it is compared with.
 
     An indexed one is looked for without case and accents, any other, too short for that, without
     case; `at_beginning` only where a word begins.
@@ -25,30 +25,24 @@ class Term:
     indexed: bool
     at_beginning: bool
 
-    def readable(self, text: str) -> str:
-        """Return `text` as the term is compared with it; each character keeps its place."""
-        return fold(text) if self.indexed else _lower(text)
+    def first(self, text: str) -> int:
+        """Return where the term stands first in `text`, or -1."""
+        return next(self._places(text, 0, None), -1)
 
-    def place(self, readable: str, start: int = 0) -> int:
-        """Return where the term stands at or after `start`, or -1."""
-        at = readable.find(self.text, start)
-        while at > 0 and self.at_beginning and readable[at - 1].isalnum():
-            at = readable.find(self.text, at + 1)
-        return at
+    def marks(self, text: str, start: int = 0, end: int | None = None) -> Marks:
+        """Return (start, length) of each place between `start` and `end` of `text`."""
+        length = len(self.text)
+        return [(at, length) for at in self._places(text, start, end)]
 
-    def stands_in(self, text: str) -> bool:
-        """Whether the term stands anywhere in `text`."""
-        return self.place(self.readable(text)) >= 0
-
-    def marks(self, text: str) -> Marks:
-        """Return (start, length) of each place of `text` where the term stands."""
-        readable = self.readable(text)
-        found: Marks = []
-        at = self.place(readable)
+    def _places(self, text: str, start: int, end: int | None) -> Iterator[int]:
+        readable = fold(text) if self.indexed else _lower(text)
+        at = readable.find(self.text, start, end)
         while at >= 0:
-            found.append((at, len(self.text)))
-            at = self.place(readable, at + len(self.text))
-        return found
+            if self.at_beginning and at > 0 and readable[at - 1].isalnum():
+                at = readable.find(self.text, at + 1, end)
+            else:
+                yield at
+                at = readable.find(self.text, at + len(self.text), end)
 
 
 def fold(text: str) -> str:
@@ -56,7 +50,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     # A long text has few different characters.
-    return text.translate({ord(each): _folded(each) for each in set(text)})
+    strange = {ord(each): _folded(each) for each in set(text) if not each.isascii()}
+    return _lower(text.translate(strange))
 
 
 def _folded(character: str) -> str:
@@ -85,17 +80,18 @@ def _term(word: str) -> Term:
     return Term(_lower(word), indexed=False, at_beginning=False)
 
 
-def marks_of(terms: Sequence[Term], text: str) -> Marks:
-    """Return where any of `terms` stands in `text`, from the beginning on.
+def marks_of(terms: Sequence[Term], text: str, start: int = 0, end: int | None = None) -> Marks:
+    """Return where any of `terms` stands between `start` and `end` of `text`, in order.
 
     Of places that overlap, the first is given, and of those that begin together the longest.
     """
+    if len(terms) == 1:
+        return terms[0].marks(text, start, end)
+    found = [mark for term in terms for mark in term.marks(text, start, end)]
     marks: Marks = []
-    end = 0
-    for start, length in sorted(
-        (mark for term in terms for mark in term.marks(text)), key=lambda mark: (mark[0], -mark[1])
-    ):
-        if start >= end:
-            marks.append((start, length))
-            end = start + length
+    done = start
+    for at, length in sorted(found, key=lambda mark: (mark[0], -mark[1])):
+        if at >= done:
+            marks.append((at, length))
+            done = at + length
     return marks

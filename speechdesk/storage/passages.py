@@ -5,7 +5,9 @@ without looking it up, and in the lower 32 what it is: a block (its id), a segme
 id) or the title (2**32 - 1).
 """
 
+import json
 import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from speechdesk.domain.spacing import UNSPACED
@@ -55,74 +57,57 @@ def spaced(text: str) -> str:
     return text if text.isascii() else UNSPACED.sub(r" \g<0> ", text)
 
 
+Passage = tuple[int, str, str, int]
+"""A passage as a search shows it: its key and text, and the title and star of its take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A table whose texts are found, in SQL: its name, a row's own key and its text.
+    """A table whose texts are found, in SQL: what joins it to `take`, a passage's key, its text."""
 
-    `passage` makes a row's passage and `take` its take; `source` and `order` say which rows of
-    the table are found, from the highest passage down.
-    """
-
-    table: str
-    row: str
+    join: str
+    key: str
     text: str
-    passage: str
-    take: str
-    source: str
-    order: str
 
     def select(self, condition: str) -> str:
-        """Return the query for (passage, text) where `condition` holds."""
+        """Return the query for the passages where `condition` holds, a take's from its lowest."""
         return (
-            f"SELECT {self.passage}, {self.text} FROM {self.source} AND ({condition})"
-            f" ORDER BY {self.order}"
+            f"SELECT {self.key}, {self.text}, title, starred FROM take {self.join}"
+            f" WHERE {condition}"
         )
 
-    def read(self, count: int) -> str:
-        """Return the query for (row, text) of `count` rows."""
-        places = ", ".join("?" * count)
-        return f"SELECT {self.row}, {self.text} FROM {self.table} WHERE {self.row} IN ({places})"
 
-
-TITLES = Texts(
-    table="take",
-    row="id",
-    text="title",
-    passage=f"id << 32 | {of_title(0)}",
-    take="id",
-    source="take WHERE TRUE",
-    order="id DESC",
-)
 BLOCKS = Texts(
-    table="block",
-    row="passage",
+    join=f"CROSS JOIN block ON passage BETWEEN take.id << 32 AND take.id << 32 | {_TITLE}",
+    key="passage",
     text="text",
-    passage="passage",
-    take="take_id",
-    source="block WHERE TRUE",
-    order="passage DESC",
 )
 SEGMENTS = Texts(
-    table="segment",
-    row="id",
+    join="LEFT JOIN document ON document.take_id = take.id"
+    " CROSS JOIN segment ON segment.take_id = take.id"
+    " AND segment.id > ifnull(last_segment_id, 0) AND replaces = 0",
+    key=f"take.id << 32 | {_SEGMENT} | segment.id",
     text="text",
-    passage=f"segment.take_id << 32 | {of_segment(0, 0)} | id",
-    take="segment.take_id",
-    source="segment LEFT JOIN document USING (take_id)"
-    " WHERE id > ifnull(last_segment_id, 0) AND replaces = 0",
-    order="segment.take_id DESC, id DESC",
 )
-TEXTS = (TITLES, BLOCKS, SEGMENTS)
+TITLES = Texts(join="", key=f"take.id << 32 | {_TITLE}", text="title")
+TEXTS = (BLOCKS, SEGMENTS, TITLES)
 
 
-def row_of(passage: int) -> tuple[Texts, int]:
-    """Return in which table the text of a passage is, and the row's own key."""
-    number = passage & _TITLE
-    if number == _TITLE:
-        return TITLES, take_of(passage)
-    if number & _SEGMENT:
-        return SEGMENTS, number - _SEGMENT
-    return BLOCKS, passage
+def select(source: str, key: str, condition: str) -> str:
+    """Return the query for the passages whose `key` is in the rows of `source`."""
+    return f"""
+        SELECT {key}, CASE {key} & {_TITLE} WHEN {_TITLE} THEN title
+            ELSE coalesce(block.text, segment.text, '') END, title, starred
+        FROM {source} CROSS JOIN take ON take.id = {key} >> 32
+        LEFT JOIN block ON block.passage = {key}
+        LEFT JOIN segment ON segment.id = iif({key} & {_SEGMENT}, {key} & {MAX_ID}, NULL)
+        WHERE {condition}
+    """
+
+
+def read(connection: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Passage]:
+    """Yield the passages with these keys."""
+    return connection.execute(select("json_each(?)", "value", "TRUE"), (json.dumps(list(keys)),))
 
 
 def add(connection: sqlite3.Connection, passage: int, text: str) -> None:
@@ -141,8 +126,8 @@ def remove(connection: sqlite3.Connection, passage: int, text: str) -> None:
 def remove_take(connection: sqlite3.Connection, take_id: int) -> None:
     """Let nothing of a take be found any more; to be called while its rows are still there."""
     for texts in TEXTS:
-        query = texts.select(f"{texts.take} = ?")
-        for key, text in connection.execute(query, (take_id,)).fetchall():
+        query = texts.select("take.id = ?")
+        for key, text, *_ in connection.execute(query, (take_id,)).fetchall():
             remove(connection, key, text)
 
 
@@ -160,5 +145,5 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE IF EXISTS passage")
     connection.execute(schema.INDEX)
     for texts in TEXTS:
-        for key, text in connection.execute(texts.select("TRUE")):
+        for key, text, *_ in connection.execute(texts.select("TRUE")):
             add(connection, key, text)

@@ -1,11 +1,14 @@
 """The history beside raw SQLite that does the same with no more than it needs."""
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from speechdesk.storage.history import History
@@ -27,7 +30,8 @@ OPEN = "history: open a take of 100,000 words"
 COMMIT = "history: commit a final"
 
 _RAW = """
-CREATE TABLE take (id INTEGER PRIMARY KEY, title TEXT, cursor_ms INTEGER);
+CREATE TABLE take (id INTEGER PRIMARY KEY, title TEXT, cursor_ms INTEGER,
+    starred INTEGER NOT NULL DEFAULT 0, deleted_ms INTEGER);
 CREATE TABLE block (id INTEGER PRIMARY KEY, take_id INTEGER, text TEXT, words TEXT);
 CREATE TABLE segment (id INTEGER PRIMARY KEY, take_id INTEGER, offset_ms INTEGER,
     duration_ms INTEGER, text TEXT, words TEXT);
@@ -50,31 +54,54 @@ def _raw(path: Path) -> sqlite3.Connection:
 
 
 def _raw_takes(connection: sqlite3.Connection) -> None:
+    """Store titles and texts in one index, as rows of (take, 1) and (take, 0)."""
     connection.execute("BEGIN")
     for number, text in enumerate(texts(_TAKES, _WORDS), 1):
-        connection.execute("INSERT INTO take VALUES (?, ?, 0)", (number, f"Take {number}"))
-        connection.execute("INSERT INTO found (rowid, text) VALUES (?, ?)", (number, text))
+        title = f"Take {number}"
+        connection.execute(
+            "INSERT INTO take (id, title, cursor_ms) VALUES (?, ?, 0)", (number, title)
+        )
+        for part, words in enumerate((text, title)):
+            row = (number << 1 | part, words)
+            connection.execute("INSERT INTO found (rowid, text) VALUES (?, ?)", row)
     connection.execute("COMMIT")
 
 
-def _raw_search(connection: sqlite3.Connection, text: str) -> None:
-    """Find the newest takes and what stands around the place, as SQLite itself does it."""
+def _raw_search(connection: sqlite3.Connection, text: str) -> list[tuple[object, ...]]:
+    """Return what a hit holds, made by SQLite itself as far as it can."""
     if len(text) >= 3:
-        found = connection.execute(
-            "SELECT take.id, take.title, snippet(found, 0, '[', ']', '', 15) FROM found"
-            " JOIN take ON take.id = found.rowid WHERE found MATCH ?"
-            " ORDER BY found.rowid DESC LIMIT ?",
-            (f'"{text}"*', _LIMIT),
-        )
+        line = "snippet(found, 0, '[', '', '…', 15)"
+        condition, sought = "found MATCH ?", f'"{text}"*'
     else:
-        found = connection.execute(
-            "SELECT take.id, take.title,"
-            " substr(text, max(1, instr(lower(text), ?) - 30), 90) FROM found"
-            " JOIN take ON take.id = found.rowid WHERE text LIKE ?"
-            " ORDER BY found.rowid DESC LIMIT ?",
-            (text, f"%{text}%", _LIMIT),
-        )
-    assert found.fetchall()
+        line = f"substr(text, max(1, instr(lower(text), '{text}') - 30), 90)"
+        condition, sought = "text LIKE ?", f"%{text}%"
+    found = connection.execute(
+        f"SELECT take.id, take.title, starred, {line} FROM found"
+        " JOIN take ON take.id = found.rowid >> 1"
+        f" WHERE {condition} AND deleted_ms IS NULL ORDER BY found.rowid DESC",
+        (sought,),
+    )
+    hits: list[tuple[object, ...]] = []
+    for _, of_take in groupby(found, itemgetter(0)):
+        (take_id, title, starred, snippet), *more = of_take
+        if len(text) >= 3:
+            shown, marks = _unmarked(snippet, len(text))
+        else:
+            shown = snippet
+            marks = [(place.start(), len(text)) for place in re.finditer(text, snippet.lower())]
+        hits.append((take_id, title, shown, marks, 1 + len(more), bool(starred)))
+        if len(hits) == _LIMIT:
+            break
+    return hits
+
+
+def _unmarked(snippet: str, length: int) -> tuple[str, list[tuple[int, int]]]:
+    before, *marked = snippet.split("[")
+    marks = []
+    for piece in marked:
+        marks.append((len(before), length))
+        before += piece
+    return before, marks
 
 
 def _searches(bench: Bench) -> Iterator[Line]:
@@ -84,10 +111,13 @@ def _searches(bench: Bench) -> Iterator[Line]:
     with closing(_raw(bench.folder / "raw.sqlite3")) as raw, closing(history):
         _raw_takes(raw)
         for name, text in zip(SEARCHES, QUERIES.values(), strict=True):
-            assert history.search(text)
+            ours, others = history.search(text, _LIMIT), _raw_search(raw, text)
+            assert [(hit.take_id, hit.count) for hit in ours] == [
+                (hit[0], hit[4]) for hit in others
+            ]
             yield compare(
                 name,
-                partial(_milliseconds, partial(history.search, text)),
+                partial(_milliseconds, partial(history.search, text, _LIMIT)),
                 partial(_milliseconds, partial(_raw_search, raw, text)),
                 "ms",
                 at_most_times(1.5),
@@ -175,7 +205,7 @@ def _committing(bench: Bench) -> Iterator[Line]:
         connection.execute("COMMIT")
 
     with closing(_raw(bench.folder / "raw.sqlite3")) as raw, closing(history):
-        raw.execute("INSERT INTO take VALUES (1, ?, 0)", (take(1, 1).title,))
+        raw.execute("INSERT INTO take (id, title, cursor_ms) VALUES (1, ?, 0)", (take(1, 1).title,))
         yield compare(
             COMMIT,
             partial(_milliseconds, partial(history.commit_final, 1, said, 4500)),

@@ -1,10 +1,32 @@
 """Searches drawn as text: what is found stands in [brackets]."""
 
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from speechdesk.domain.transcript import Block, DocumentChange, Run
-from speechdesk.storage.history import History, Hit
+from speechdesk.storage import segments, take_table
+from speechdesk.storage.database import Database
+from speechdesk.storage.history import History, Hit, Source, Take, TakeState
+from speechdesk.storage.matches import BATCH
 from tests.storage.making import new_take, spoken
+
+FILE_TAKE = Take(
+    id=0,
+    title="",
+    started=datetime(2026, 1, 1, tzinfo=UTC),
+    length_ms=0,
+    language="en-US",
+    state=TakeState.COMPLETE,
+    source=Source.FILE,
+    recording="",
+    sound_kept=False,
+    cursor_ms=0,
+    starred=False,
+    content_hash="",
+)
 
 
 def drawn(hit: Hit) -> str:
@@ -68,6 +90,25 @@ def test_newest_first_up_to_the_limit(history: History) -> None:
     assert [hit.take_id for hit in history.search("apple")] == ids[::-1]
     assert [hit.take_id for hit in history.search("apple", limit=2)] == [ids[4], ids[3]]
     assert [hit.take_id for hit in history.search("p", limit=2)] == [ids[4], ids[3]]
+
+
+def test_short_words_are_looked_for_in_all_takes_however_many(tmp_path: Path) -> None:
+    database = Database(tmp_path / "history.sqlite3")
+    with database.write() as connection:
+        for number in range(2 * BATCH + 50):
+            text = "an old fig and a plum" if number % 300 == 5 else "a plum"
+            segments.add(connection, take_table.add(connection, FILE_TAKE), spoken(text))
+    database.close()
+    with closing(History(tmp_path / "history.sqlite3")) as history:
+        assert [hit.take_id for hit in history.search("fi")] == [306, 6]
+        assert [hit.take_id for hit in history.search("fi ol plum")] == [306, 6]
+        assert [hit.take_id for hit in history.search("plum ol", limit=1)] == [306]
+        assert [hit.take_id for hit in history.search("pl", limit=300)] == [*range(450, 150, -1)]
+
+
+def test_the_longer_word_is_shown_where_words_are_far_apart(history: History) -> None:
+    new_take(history, "apple pie", "and cherry cake")
+    assert found(history, "pi cherry") == ["and [cherry] cake"]
 
 
 def test_words_may_stand_in_different_phrases_of_one_take(history: History) -> None:
