@@ -1,6 +1,7 @@
-"""A Speech service that sends partials at a steady pace, each with the time at which it left.
+"""A Speech service that sends partials at a steady pace, each with its number.
 
-`python -m tests.bench.metronome RATE`: the first line tells the address; ends with its stdin.
+`python -m tests.bench.metronome RATE`: the first line tells the address, and one each when a
+partial leaves; ends with its stdin.
 """
 
 import asyncio
@@ -17,15 +18,14 @@ _PIECES_S = 0.1
 _WORDS = re.findall(r"\w+", "the report on the lift in the east stairwell will be on your desk")
 
 
-def text_of(number: int, at: float) -> str:
-    """Return the text of a partial: some words, its number, and when it was sent."""
-    return " ".join([*_WORDS[: 3 + number % 12], str(number), f"{at:.6f}"])
+def text_of(number: int) -> str:
+    """Return the text of a partial: some words and its number."""
+    return " ".join([*_WORDS[: 3 + number % 12], str(number)])
 
 
-def number_and_time(text: str) -> tuple[int, float]:
+def number_of(text: str) -> int:
     """Return what `text_of` put in."""
-    *_, number, at = text.split()
-    return int(number), float(at)
+    return int(text.split()[-1])
 
 
 class Beats:
@@ -42,8 +42,8 @@ class Beats:
             self._next = max(self._next + 1 / self._rate, time.perf_counter() - _PIECES_S)
             await asyncio.sleep(max(0.0, self._next - time.perf_counter()))
             self._number += 1
-            now = time.perf_counter()
-            yield Hypothesis(text_of(self._number, now), 0, 100)
+            say("beat", number=self._number)
+            yield Hypothesis(text_of(self._number), 0, 100)
 
     async def finish(self) -> AsyncIterator[Result]:
         return

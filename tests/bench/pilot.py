@@ -21,6 +21,7 @@ from speechdesk.session.events import (
     PartialChanged,
     Recorded,
     SegmentCommitted,
+    SessionEvent,
     StateChanged,
 )
 from speechdesk.ui.bridge import Bridge
@@ -60,6 +61,8 @@ class Pilot(QObject):
         self._window.installEventFilter(self)
         self._transcript.shown.connect(self._loaded)
         (bridge,) = program.findChildren(Bridge)
+        # In the window's stead: what both got on their own might be painted before this one has it.
+        bridge.happened.disconnect(self._window.handle)
         bridge.happened.connect(self._happened)
         self._window.parts.pickers.microphone.listed.connect(self._look_whether_usable)
         self._window.model.loaded.connect(self._searched)
@@ -115,7 +118,8 @@ class Pilot(QObject):
         self._finals.clear()
 
     @Slot(object)
-    def _happened(self, event: object) -> None:
+    def _happened(self, event: SessionEvent) -> None:
+        self._window.handle(event)
         match event:
             case StateChanged():
                 say("state", state=event.state.name)
@@ -147,6 +151,10 @@ class Pilot(QObject):
                 window.commands["new"].trigger()
             case "open":
                 window.open_take.open(order["take"])
+            case "middle":
+                caret = self._transcript.textCursor()
+                caret.setPosition(self._transcript.document().characterCount() // 2)
+                self._transcript.setTextCursor(caret)
             case "search":
                 window.parts.panel.search.setText(order["text"])
             case "save":

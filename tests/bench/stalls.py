@@ -67,6 +67,7 @@ def _acts(pilot: Child, host: ScriptHost, folder: Path, take_id: int) -> dict[st
 
     def open_long() -> None:
         pilot.tell(do="new")
+        pilot.wait_for("loaded")
         pilot.tell(do="open", take=take_id)
         pilot.wait_for("loaded")
 

@@ -25,7 +25,7 @@ from tests.bench.harness import (
     spread,
     times_faster,
 )
-from tests.bench.metronome import number_and_time, text_of
+from tests.bench.metronome import number_of, text_of
 from tests.bench.painting import delays
 
 
@@ -120,12 +120,10 @@ def test_quick_leaves_out_what_is_long(tmp_path: Path) -> None:
 
 
 def test_a_partial_that_was_not_painted_waits_for_the_one_in_its_place() -> None:
-    seen = [
-        {"text": text_of(1, 10.00), "at": 10.01},
-        {"text": text_of(3, 10.02), "at": 10.05},
-    ]
-    assert number_and_time(seen[1]["text"]) == (3, 10.02)  # type: ignore[arg-type]
-    assert delays(seen) == pytest.approx([10, 40, 30])
+    beats = [{"number": number, "at": 10 + number / 100} for number in range(5)]
+    seen = [{"text": text_of(1), "at": 10.02}, {"text": text_of(3), "at": 10.06}]
+    assert number_of(text_of(13)) == 13
+    assert delays(beats, seen) == pytest.approx([10, 40, 30])
 
 
 def test_the_command_measures_one_line() -> None:
