@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
@@ -12,6 +13,9 @@ UNSPACED = re.compile(
 # Their punctuation, which brings its own room.
 _WIDE_MARKS = re.compile("[\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65]")
 _WIDE_CLOSING = re.compile("[、。〉》」』】〕！），．：；？］｝]")
+
+_NO_WORD = re.compile(f"{UNSPACED.pattern}|{_WIDE_MARKS.pattern}")
+_WORD = re.compile(f"{UNSPACED.pattern}|[^\\s{UNSPACED.pattern[1:-1]}{_WIDE_MARKS.pattern[1:-1]}]+")
 
 _CLOSING = frozenset(".,;:!?…%)]}’”»")
 _OPENING = frozenset("([{“„«‘¿¡")
@@ -41,7 +45,12 @@ def _closes(text: str) -> bool:
 
 def count_words(text: str) -> int:
     """Return how many words `text` has; where words are not spaced, characters are counted."""
-    if not UNSPACED.search(text):
+    if text.isascii():
         return len(text.split())
     unspaced = len(UNSPACED.findall(text))
-    return unspaced + len(_WIDE_MARKS.sub(" ", UNSPACED.sub(" ", text)).split())
+    return unspaced + len(_NO_WORD.sub(" ", text).split())
+
+
+def word_starts(text: str) -> Iterator[int]:
+    """Yield where each word of `text` begins, as `count_words` counts them."""
+    return (word.start() for word in _WORD.finditer(text))

@@ -41,7 +41,7 @@ _SPACE = Run(" ")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph of the document, under 400 words. `id` is unique within its take."""
+    """One paragraph of the document, of at most 400 words. `id` is unique within its take."""
 
     id: int
     runs: tuple[Run, ...]

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from speechdesk.domain.division import divided_document
 from speechdesk.domain.events import Segment
 from speechdesk.domain.transcript import Document, append_segments
 from speechdesk.exporters.phrases import Phrase, phrases
@@ -39,7 +40,9 @@ class Exportable:
     def is_edited(self) -> bool:
         """Whether the document is anything but the finals one after the other."""
         finals = [(each, self.heard[each]) for each in sorted(self.heard.keys() - self.replaced)]
-        return self.document.text != append_segments(Document(), finals, None).text
+        return (
+            self.document.text != divided_document(append_segments(Document(), finals, None)).text
+        )
 
     def revisions(self, phrase: Phrase) -> list[Segment]:
         """Return what a phrase was before, oldest first: earlier readings, and what was heard."""

@@ -6,6 +6,7 @@ import sys
 from array import array
 from typing import Any
 
+from speechdesk.domain.division import divided_document
 from speechdesk.domain.transcript import (
     Block,
     Document,
@@ -84,7 +85,8 @@ def load(connection: sqlite3.Connection, take_id: int) -> Document:
         for stored in segments.of_take(connection, take_id, last_segment_id)
         if not stored.replaces
     )
-    return append_segments(document, waiting, _end_of(connection, take_id, last_segment_id))
+    until_ms = _end_of(connection, take_id, last_segment_id)
+    return divided_document(append_segments(document, waiting, until_ms))
 
 
 def save(connection: sqlite3.Connection, take_id: int, change: DocumentChange) -> None:

@@ -19,7 +19,11 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from speechdesk.domain.division import cuts, divided
+from speechdesk.domain.spacing import count_words
 from speechdesk.domain.transcript import (
+    BLOCK_WORDS,
+    LINE,
     PARAGRAPH,
     Block,
     Document,
@@ -65,9 +69,11 @@ class TranscriptDocument(QTextDocument):
         self._ledger = BlockLedger()
         self._to_load: list[Block] = []
         self._loading = False
+        self._changed = range(0)  # the numbers of the blocks that the last edit was in
         self.last_segment_id = 0
         self.documentLayout()  # without a layout Qt tells no changes
         self.contentsChange.connect(self._note_change)
+        self.contentsChanged.connect(self._divide_blocks)
         self.load(Document())
 
     # Loading
@@ -130,8 +136,40 @@ class TranscriptDocument(QTextDocument):
         first, last = self.findBlock(position), self.findBlock(position + added)
         if not last.isValid():  # Qt counts the end of the document as a character, at times
             last = self.lastBlock()
+        self._changed = range(first.blockNumber(), last.blockNumber() + 1)
         self._ledger.touch(first.blockNumber(), last.blockNumber(), self.blockCount())
         self.edited.emit()
+
+    @Slot()
+    def _divide_blocks(self) -> None:
+        """Divide the blocks that an edit made too long, in the undo step of that edit.
+
+        A cursor stays at its character. Where something is composed, that is left alone, and so is
+        what undo brings back.
+        """
+        changed, self._changed = self._changed, range(0)
+        if self.isRedoAvailable():
+            return
+        for number in reversed(changed):
+            block = self.findBlockByNumber(number)
+            if block.length() > BLOCK_WORDS and not block.layout().preeditAreaText():
+                text = block.text().replace(_LINE_SEPARATOR, LINE)
+                for end, start in reversed(list(cuts(text))):
+                    begin = block.position()
+                    self._divide_block(begin + units(text[:end]), begin + units(text[:start]))
+
+    def _divide_block(self, end: int, start: int) -> None:
+        cursor = QTextCursor(self)
+        cursor.joinPreviousEditBlock()
+        self.cut(end, start)
+        cursor.setPosition(start)
+        phrase = phrase_of(cursor.charFormat())
+        # First the new block, then the space before it goes: a cursor before it stays above.
+        cursor.insertBlock(self._block_format, phrase_format(phrase))
+        cursor.setPosition(end)
+        cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.endEditBlock()
 
     # Words
 
@@ -230,6 +268,16 @@ class TranscriptDocument(QTextDocument):
         """Whether `cut` would do anything."""
         return any(self._across(position) is not None for position in positions)
 
+    def becomes_long(self, start: int, end: int, text: str) -> bool:
+        """Whether `text` in the place of what is between two positions makes a block too long."""
+        first, last = self.findBlock(start), self.findBlock(end)
+        if first.length() + last.length() + len(text) <= BLOCK_WORDS:
+            return False
+        before, after = first.text(), last.text()
+        before = before[: characters(before, start - first.position())]
+        after = after[characters(after, end - last.position()) :]
+        return count_words(before + text + after) > BLOCK_WORDS
+
     def cut(self, *positions: int) -> None:
         """Let no stretch go across `positions`; to be called in the undo step of the edit."""
         for position in positions:
@@ -285,13 +333,13 @@ class _Fragment:
 
 
 def _lines(runs: Sequence[Run]) -> list[list[Run]]:
-    """Return `runs` divided at each PARAGRAPH."""
+    """Return `runs` divided at each PARAGRAPH, and where they are too long for a block."""
     lines: list[list[Run]] = [[]]
     for run in runs:
         first, *rest = run.text.split(PARAGRAPH)
         lines[-1].append(Run(first, run.word))
         lines.extend([Run(text, run.word)] for text in rest)
-    return [[run for run in line if run.text] for line in lines]
+    return [[run for run in piece if run.text] for line in lines for piece in divided(line)]
 
 
 def _block_format(line_height: int) -> QTextBlockFormat:

@@ -100,7 +100,7 @@ class TranscriptEdit(TranscriptPage):
         caret = self.textCursor()
         with ExitStack() as step:
             replacing = bool(typed) and caret.hasSelection()
-            if replacing or self._document.needs_cut(*cuts):
+            if replacing or self._is_a_step(cuts, typed):
                 step.callback(self.ensureCursorVisible)
                 step.enter_context(one_step(caret))
                 self._document.cut(*cuts)
@@ -110,6 +110,13 @@ class TranscriptEdit(TranscriptPage):
             if typed and not within and is_spoken(self.currentCharFormat()):
                 self.setCurrentCharFormat(QTextCharFormat())
             yield
+
+    def _is_a_step(self, cuts: Sequence[int], typed: str) -> bool:
+        """Whether Qt's edit has to be one undo step with something that we do."""
+        if not cuts:
+            return False
+        divides = self._document.becomes_long(min(cuts), max(cuts), typed)
+        return divides or self._document.needs_cut(*cuts)
 
     # The mouse
 

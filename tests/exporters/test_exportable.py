@@ -31,6 +31,12 @@ def test_a_take_of_the_history_is_exported_in_every_format(history: History) -> 
         assert export(form, exported)
 
 
+def test_a_final_that_is_divided_is_not_edited_by_that(history: History) -> None:
+    exported = exportable_of(history, new_take(history, "word " * 899 + "word"))
+    assert len(exported.document.blocks) == 3
+    assert not exported.is_edited
+
+
 def test_an_edited_take_keeps_what_its_phrases_were(history: History) -> None:
     take_id = new_take(history, "Recognise beach.")
     (first,) = history.segments(take_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from speechdesk.domain.division import divided_document
 from speechdesk.domain.events import Segment
 from speechdesk.domain.spoken.edits import Command, Insert
 from speechdesk.domain.spoken.layer import SpokenLayer
@@ -84,10 +85,11 @@ class SpokenDocument:
             first, *rest = run.text.split(PARAGRAPH)
             blocks[-1].append(Run(first, run.word))
             blocks.extend([Run(text, run.word)] for text in rest)
-        numbered = enumerate(blocks, start=1)
-        return Document(
-            tuple(Block(number, joined(block)) for number, block in numbered) if runs else (),
-            last_segment_id,
+        numbered = enumerate(blocks if runs else (), start=1)
+        return divided_document(
+            Document(
+                tuple(Block(number, joined(block)) for number, block in numbered), last_segment_id
+            )
         )
 
     def _with(self, insert: Insert, pause_ms: int) -> _Phrases:
