@@ -3,6 +3,7 @@
 Offsets and durations are milliseconds from the beginning of the take's recording.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechdesk.errors import Failure
@@ -39,8 +40,8 @@ class Segment:
     duration_ms: int
     language: str
     confidence: float | None = None
-    words: tuple[Word, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
+    words: Sequence[Word] = ()
+    alternatives: Sequence[Alternative] = ()
     lexical: str = ""
 
     @property

@@ -1,11 +1,12 @@
 """Rows of the history as frozen data, and back. What is damaged in a row costs only that."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from speechdesk.domain.events import Alternative, Segment, Word
+from speechdesk.storage.stored import Stored
 from speechdesk.storage.takes import Source, StoredSegment, Take, TakeState
 
 UNREADABLE = "[unreadable]"
@@ -27,6 +28,7 @@ _TEXT: frozenset[type] = frozenset({str})
 _WHOLE: frozenset[type] = frozenset({int})
 _CONFIDENCE: frozenset[type] = frozenset({float, int, type(None)})
 _NONE_OF_TWO = "[[],[]]"
+_NONE_OF_FOUR = "[[],[],[],[]]"
 
 # What reading a value raises that makes no sense.
 _NONSENSE = (ValueError, TypeError, OverflowError, OSError, RecursionError)
@@ -98,8 +100,9 @@ def _sound_segment(row: tuple[Any, ...]) -> StoredSegment:
         duration_ms=row[3],
         language=row[4],
         confidence=row[5],
-        words=_words(row[8]),
-        alternatives=_alternatives(row[9]),
+        # A long take has 100,000 words, of which few are asked for.
+        words=() if row[8] == _NONE_OF_FOUR else Stored(row[8], _readable_words),
+        alternatives=() if row[9] == _NONE_OF_TWO else Stored(row[9], _readable_alternatives),
         lexical=row[7],
     )
     return StoredSegment(row[0], segment, row[1])
@@ -112,14 +115,14 @@ def _damaged_segment(row: tuple[Any, ...]) -> StoredSegment:
         duration_ms=_read(_whole, row[3], 0),
         language=_read(_text, row[4], ""),
         confidence=_read(_number_or_none, row[5], None),
-        words=_read(_words, row[8], ()),
-        alternatives=_read(_alternatives, row[9], ()),
+        words=_readable_words(row[8]),
+        alternatives=_readable_alternatives(row[9]),
         lexical=_read(_text, row[7], ""),
     )
-    return StoredSegment(_read(_whole, row[0], 0), segment, _read(_whole, row[1], 0), damaged=True)
+    return StoredSegment(_read(_whole, row[0], 0), segment, _read(_whole, row[1], 0))
 
 
-def words_text(words: tuple[Word, ...]) -> str:
+def words_text(words: Sequence[Word]) -> str:
     """Return words as the text of their column: a list for each of a word's fields."""
     return _compact(
         [
@@ -131,7 +134,7 @@ def words_text(words: tuple[Word, ...]) -> str:
     )
 
 
-def alternatives_text(alternatives: tuple[Alternative, ...]) -> str:
+def alternatives_text(alternatives: Sequence[Alternative]) -> str:
     """Return alternatives as the text of their column, in the way of `words_text`."""
     return _compact(
         [[each.text for each in alternatives], [each.confidence for each in alternatives]]
@@ -166,9 +169,15 @@ def _words(value: Any) -> tuple[Word, ...]:
     return tuple(map(Word, *_columns(value, _TEXT, _WHOLE, _WHOLE, _CONFIDENCE)))
 
 
+def _readable_words(value: Any) -> tuple[Word, ...]:
+    return _read(_words, value, ())
+
+
+def _readable_alternatives(value: Any) -> tuple[Alternative, ...]:
+    return _read(_alternatives, value, ())
+
+
 def _alternatives(value: Any) -> tuple[Alternative, ...]:
-    if value == _NONE_OF_TWO:  # as most have it
-        return ()
     return tuple(map(Alternative, *_columns(value, _TEXT, _CONFIDENCE)))
 
 

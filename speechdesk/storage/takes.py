@@ -53,14 +53,13 @@ class Take:
 class StoredSegment:
     """A final phrase in the history.
 
-    `replaces` is the id of the segment of which this one is a later reading, or 0. `damaged` says
-    that words or alternatives of the row could not be read and are missing.
+    `replaces` is the id of the segment of which this one is a later reading, or 0. What cannot be
+    read of it, such as its words, is missing.
     """
 
     id: int
     segment: Segment
     replaces: int = 0
-    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,12 +82,7 @@ def test_a_final_is_given_back_whole_after_reopening(path: Path, history: Histor
     history.close()
     again = History(path)
     (stored,) = again.segments(take_id)
-    assert (stored.id, stored.segment, stored.replaces, stored.damaged) == (
-        segment_id,
-        segment,
-        0,
-        False,
-    )
+    assert (stored.id, stored.segment, stored.replaces) == (segment_id, segment, 0)
     assert again.take(take_id).cursor_ms == 1020
     again.close()
 
