@@ -238,8 +238,7 @@ class History:
     def _update_all(self, take_ids: Sequence[int], changes: Mapping[str, object]) -> None:
         """Change columns that are not searched, of all these takes or, where one fails, of none."""
         with self._database.write() as connection:
-            for take_id in take_ids:
-                take_table.update(connection, take_id, changes)
+            take_table.update_all(connection, take_ids, changes)
 
     def _takes(self, condition: str, *values: str | int) -> list[Take]:
         with self._database.read() as connection:

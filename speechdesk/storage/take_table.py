@@ -1,7 +1,8 @@
 """The takes in their table."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -77,6 +78,19 @@ def update(connection: sqlite3.Connection, take_id: int, changes: Mapping[str, A
     if "title" in changes:
         passages.remove(connection, passages.of_title(take_id), old[0])
         passages.add(connection, passages.of_title(take_id), changes["title"])
+
+
+def update_all(
+    connection: sqlite3.Connection, take_ids: Collection[int], changes: Mapping[str, Any]
+) -> None:
+    """Set columns that are not searched of many takes. Raises StorageError: not_found."""
+    assignments = ", ".join(f"{column} = ?" for column in changes)
+    changed = connection.execute(
+        f"UPDATE take SET {assignments} WHERE id IN (SELECT value FROM json_each(?))",
+        (*changes.values(), json.dumps(list(take_ids))),
+    ).rowcount
+    if changed < len(set(take_ids)):
+        raise StorageError("not_found", f"{len(set(take_ids)) - changed} takes")
 
 
 def move_cursor(connection: sqlite3.Connection, take_id: int, cursor_ms: int) -> None:

@@ -1,5 +1,6 @@
 """The list of takes itself, and what can be asked of one or several of them."""
 
+from collections.abc import Sequence
 from itertools import chain
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu,
 
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.takes_delegate import TakesDelegate
-from speechdesk.ui.takes_model import Row, TakesModel
+from speechdesk.ui.takes_model import Index, Row, TakesModel
 from speechdesk.ui.theme import Theme
 
 _SELECTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -158,6 +159,13 @@ class TakesList(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.picked.emit(self._count())
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint anew what may have changed; Qt's own way lays all rows out, whose height stays."""
+        if first == last:
+            super().dataChanged(first, last, roles)
+        else:
+            self.viewport().update()
 
     @Slot()
     def _show_open(self) -> None:

@@ -14,7 +14,8 @@ from speechdesk.errors import StorageError
 from speechdesk.storage.takes import Hit, Source, Take, TakeState
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.takes_delegate import TakesDelegate
-from speechdesk.ui.takes_model import PAGE, TakesModel
+from speechdesk.ui.takes_list import TakesList
+from speechdesk.ui.takes_model import PAGE, Index, TakesModel
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
 
@@ -112,6 +113,34 @@ def test_ten_thousand_takes_are_read_as_one_scrolls(
 
     qtbot.waitUntil(scrolled_to_the_end, timeout=60_000)
     assert titles(model) == [f"Take {number}" for number in reversed(range(10_000))]
+
+
+class CountingModel(TakesModel):
+    """Knows how often a view asked after its rows."""
+
+    asked = 0
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        self.asked += 1
+        return super().rowCount(parent)
+
+
+def test_stars_for_all_takes_lay_out_none(
+    shelf: Shelf, tasks: Tasks, theme: Theme, qtbot: QtBot
+) -> None:
+    shelf.put(*(a_take(number) for number in range(PAGE)))
+    model = CountingModel(shelf, tasks, lambda tag: tag, today=lambda: TODAY)
+    view = TakesList(model, theme, Icons(theme))
+    qtbot.addWidget(view)
+    view.show()
+    load(model, qtbot)
+    view.selectAll()
+    painted = view.viewport().grab().toImage()
+    model.asked = 0
+    model.show_star(range(PAGE), starred=True)
+    assert view.viewport().grab().toImage() != painted
+    assert model.asked < PAGE
+    assert all(row.starred for row in view.selected)
 
 
 def test_a_new_take_comes_first(model: TakesModel, shelf: Shelf, qtbot: QtBot) -> None:
