@@ -45,6 +45,10 @@ class Segment:
     lexical: str = ""
 
     @property
+    def spoken(self) -> list[str]:
+        return [word.text for word in self.words]
+
+    @property
     def end_ms(self) -> int:
         return self.offset_ms + self.duration_ms
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import repeat
+from typing import Protocol
 
-from speechdesk.domain.events import Segment
 from speechdesk.domain.spacing import count_words, needs_space
 
 BLOCK_WORDS = 400
@@ -91,25 +92,46 @@ def text_of(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
-def runs_of(segment_id: int, segment: Segment) -> tuple[Run, ...]:
-    """Return the segment's text as runs, a word each, with what stands between them.
+class Said(Protocol):
+    """A phrase as far as a document needs it; a Segment is one."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def offset_ms(self) -> int: ...
+
+    @property
+    def end_ms(self) -> int: ...
+
+    @property
+    def spoken(self) -> Sequence[str]:
+        """The words as they are displayed; none if they are not timed."""
+
+
+def runs_of(segment_id: int, said: Said) -> tuple[Run, ...]:
+    """Return the text of a segment as runs, a word each, with what stands between them.
 
     A segment without timed words is one run, which stands for the whole of it.
     """
-    text = segment.text
-    if not segment.words:
+    text, spoken = said.text, said.spoken
+    if not spoken:
         return (Run(text, WordRef(segment_id, 0)),) if text else ()
+    if " ".join(spoken) == text and all(spoken):  # as most are
+        alike = [_SPACE] * (2 * len(spoken) - 1)
+        alike[::2] = map(Run, spoken, map(WordRef, repeat(segment_id), range(len(spoken))))
+        return tuple(alike)
     runs = []
     done = 0
-    for index, word in enumerate(segment.words):
-        start = text.find(word.text, done) if word.text else -1
+    for index, word in enumerate(spoken):
+        start = text.find(word, done) if word else -1
         if start < 0:
             continue
         if start > done:
             between = text[done:start]
             runs.append(_SPACE if between == " " else Run(between))
-        done = start + len(word.text)
-        runs.append(Run(word.text, WordRef(segment_id, index)))
+        done = start + len(word)
+        runs.append(Run(word, WordRef(segment_id, index)))
     if done < len(text):
         runs.append(Run(text[done:]))
     return tuple(runs)
@@ -124,7 +146,7 @@ def starts_block(text: str, addition: str, pause_ms: int) -> bool:
 
 
 def append_segments(
-    document: Document, segments: Iterable[tuple[int, Segment]], said_until_ms: int | None
+    document: Document, segments: Iterable[tuple[int, Said]], said_until_ms: int | None
 ) -> Document:
     """Return `document` with (id, segment) pairs added at its end.
 

@@ -78,13 +78,9 @@ def load(connection: sqlite3.Connection, take_id: int) -> Document:
         ),
         last_segment_id,
     )
-    # Later readings come into a document by hand only. One segment at a time: to hold all words
-    # of a long take beside its runs makes opening it twice as slow.
-    waiting = (
-        (stored.id, stored.segment)
-        for stored in segments.of_take(connection, take_id, last_segment_id)
-        if not stored.replaces
-    )
+    # One segment at a time: to hold all words of a long take beside its runs makes opening it
+    # twice as slow.
+    waiting = segments.waiting(connection, take_id, last_segment_id)
     until_ms = _end_of(connection, take_id, last_segment_id)
     return divided_document(append_segments(document, waiting, until_ms))
 

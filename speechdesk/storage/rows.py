@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ TAKE_COLUMNS = (
 SEGMENT_COLUMNS = (
     "id, replaces, offset_ms, duration_ms, language, confidence, text, lexical, words, alternatives"
 )
+PHRASE_COLUMNS = "id, offset_ms, duration_ms, text, words"
 
 _TAKE_TYPES = (int, str, int, int, str, str, str, str, int, int, int, str, int)
 _SEGMENT_TYPES = (
@@ -27,6 +29,7 @@ _SEGMENT_TYPES = (
 _TEXT: frozenset[type] = frozenset({str})
 _WHOLE: frozenset[type] = frozenset({int})
 _CONFIDENCE: frozenset[type] = frozenset({float, int, type(None)})
+_DECODER = json.JSONDecoder()
 _NONE_OF_TWO = "[[],[]]"
 _NONE_OF_FOUR = "[[],[],[],[]]"
 
@@ -34,6 +37,16 @@ _NONE_OF_FOUR = "[[],[],[],[]]"
 _NONSENSE = (ValueError, TypeError, OverflowError, OSError, RecursionError)
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """As much of a segment as a document needs, `transcript.Said`."""
+
+    text: str
+    offset_ms: int
+    end_ms: int
+    spoken: list[str]
 
 
 def take(row: tuple[Any, ...]) -> Take:
@@ -122,6 +135,18 @@ def _damaged_segment(row: tuple[Any, ...]) -> StoredSegment:
     return StoredSegment(_read(_whole, row[0], 0), segment, _read(_whole, row[1], 0))
 
 
+def phrase(row: tuple[Any, ...]) -> tuple[int, Phrase]:
+    """Return the id and the phrase of a row of PHRASE_COLUMNS."""
+    segment_id, offset_ms, duration_ms, text, words = row
+    begin_ms = _read(_whole, offset_ms, 0)
+    return segment_id, Phrase(
+        text=_read(_text, text, UNREADABLE),
+        offset_ms=begin_ms,
+        end_ms=begin_ms + _read(_whole, duration_ms, 0),
+        spoken=_read(_spoken, words, []),
+    )
+
+
 def words_text(words: Sequence[Word]) -> str:
     """Return words as the text of their column: a list for each of a word's fields."""
     return _compact(
@@ -167,6 +192,13 @@ def _compact(value: list[list[Any]]) -> str:
 
 def _words(value: Any) -> tuple[Word, ...]:
     return tuple(map(Word, *_columns(value, _TEXT, _WHOLE, _WHOLE, _CONFIDENCE)))
+
+
+def _spoken(value: Any) -> list[str]:
+    texts, _ = _DECODER.raw_decode(value, 1)  # the first list alone
+    if not isinstance(texts, list) or not _TEXT.issuperset(map(type, texts)):
+        raise TypeError("values of another kind")
+    return texts
 
 
 def _readable_words(value: Any) -> tuple[Word, ...]:

@@ -53,3 +53,18 @@ def of_take(
         (take_id, after),
     )
     return map(rows.stored_segment, found)
+
+
+def waiting(
+    connection: sqlite3.Connection, take_id: int, after: int
+) -> Iterator[tuple[int, rows.Phrase]]:
+    """Yield the id of each segment above `after` with what a document is to be given of it.
+
+    Later readings are not among them: they come into a document by hand only.
+    """
+    found = connection.execute(
+        f"SELECT {rows.PHRASE_COLUMNS} FROM segment"
+        " WHERE take_id = ? AND id > ? AND replaces = 0 ORDER BY id",
+        (take_id, after),
+    )
+    return map(rows.phrase, found)

@@ -27,6 +27,7 @@ QUERIES = {
 }
 SEARCHES = tuple(f"history: search in 10,000 takes, {kind}" for kind in QUERIES)
 OPEN = "history: open a take of 100,000 words"
+OPEN_FINALS = "history: open a take of 100,000 words in finals alone"
 COMMIT = "history: commit a final"
 
 _RAW = """
@@ -133,20 +134,33 @@ def _open(history: History, take_id: int) -> None:
     assert known
 
 
-def _raw_open(connection: sqlite3.Connection) -> None:
-    """Read blocks and segments with a tuple for each word."""
-    blocks = [
-        (number, text, [tuple(word) for word in json.loads(words)])
-        for number, text, words in connection.execute("SELECT id, text, words FROM block")
-    ]
-    segments = {
+Segments = dict[int, tuple[int, int, str, list[tuple[object, ...]]]]
+
+
+def _raw_segments(connection: sqlite3.Connection) -> Segments:
+    """Read segments the plain way: a tuple for each word, whether it is asked for or not."""
+    return {
         number: (offset, duration, text, [tuple(word) for word in json.loads(words)])
         for number, offset, duration, text, words in connection.execute(
             "SELECT id, offset_ms, duration_ms, text, words FROM segment"
         )
     }
-    assert blocks
-    assert segments
+
+
+def _raw_open(connection: sqlite3.Connection) -> None:
+    assert _raw_segments(connection)
+    assert [
+        (number, text, [tuple(word) for word in json.loads(words)])
+        for number, text, words in connection.execute("SELECT id, text, words FROM block")
+    ]
+
+
+def _raw_open_finals(connection: sqlite3.Connection) -> None:
+    """Read segments and make blocks of them, with a tuple for each word."""
+    assert [
+        (number, text, [(word[0], number, index) for index, word in enumerate(words)])
+        for number, (_, _, text, words) in _raw_segments(connection).items()
+    ]
 
 
 def _raw_long(connection: sqlite3.Connection, history: History, take_id: int) -> None:
@@ -173,18 +187,24 @@ def _raw_long(connection: sqlite3.Connection, history: History, take_id: int) ->
 
 
 def _opening(bench: Bench) -> Iterator[Line]:
-    take_id = make_long_take(bench.folder, _LONG)
-    history = History(bench.folder / "history.sqlite3")
-    with closing(_raw(bench.folder / "raw.sqlite3")) as raw, closing(history):
-        _raw_long(raw, history, take_id)
-        yield compare(
-            OPEN,
-            partial(_milliseconds, partial(_open, history, take_id)),
-            partial(_milliseconds, partial(_raw_open, raw)),
-            "ms",
-            at_most_times(1.5),
-            bench.rounds(11),
-        )
+    for name, shown, raw_open in (
+        (OPEN, True, _raw_open),
+        (OPEN_FINALS, False, _raw_open_finals),
+    ):
+        place = bench.folder / raw_open.__name__
+        place.mkdir()
+        take_id = make_long_take(place, _LONG, shown=shown)
+        history = History(place / "history.sqlite3")
+        with closing(_raw(place / "raw.sqlite3")) as raw, closing(history):
+            _raw_long(raw, history, take_id)
+            yield compare(
+                name,
+                partial(_milliseconds, partial(_open, history, take_id)),
+                partial(_milliseconds, partial(raw_open, raw)),
+                "ms",
+                at_most_times(1.5),
+                bench.rounds(11),
+            )
 
 
 def _committing(bench: Bench) -> Iterator[Line]:
@@ -218,6 +238,6 @@ def _committing(bench: Bench) -> Iterator[Line]:
 
 GROUPS = (
     Group("search", SEARCHES, _searches),
-    Group("open", (OPEN,), _opening),
+    Group("open", (OPEN, OPEN_FINALS), _opening),
     Group("commit", (COMMIT,), _committing),
 )

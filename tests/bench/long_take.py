@@ -70,22 +70,29 @@ def make_takes(path: Path, count: int, words: int) -> None:
     database.close()
 
 
-def make_long_take(place: Path, words: int) -> int:
-    """Add a take of so many words to the history of a home, merged as after it was shown."""
+def make_long_take(place: Path, words: int, *, shown: bool = True) -> int:
+    """Add a take of so many words to the history of a home.
+
+    It is merged as after it was shown; otherwise it holds finals alone, as after `transcribe`.
+    """
     database = Database(place / "history.sqlite3")
     phrases = [
         segment(text, number * _SEGMENT_WORDS * WORD_MS)
         for number, text in enumerate(texts(words // _SEGMENT_WORDS, _SEGMENT_WORDS))
     ]
     with database.write() as connection:
-        take_id = _add(connection, take(100_000, words), phrases)
+        take_id = _add(connection, take(100_000, words), phrases, shown=shown)
     database.close()
     return take_id
 
 
-def _add(connection: sqlite3.Connection, new: Take, phrases: list[Segment]) -> int:
+def _add(
+    connection: sqlite3.Connection, new: Take, phrases: list[Segment], *, shown: bool = True
+) -> int:
     take_id = take_table.add(connection, new)
     stored = [(segments.add(connection, take_id, each), each) for each in phrases]
+    if not shown:
+        return take_id
     document = append_segments(Document(), stored, None)
     order = tuple(block.id for block in document.blocks)
     change = DocumentChange(order, document.blocks, document.last_segment_id)
