@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             transcript,
             self.saver,
             services.export,
+            services.history.load_document,
             preferences,
             self._language,
             tasks,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from speechdesk.atomic import write_atomically
+from speechdesk.domain.transcript import Document
 from speechdesk.exporters.file_names import file_name
 from speechdesk.storage.takes import Take
 from speechdesk.ui.export_words import FORMATS, format_name
@@ -47,6 +48,7 @@ class Saving(QObject):
         transcript: TranscriptView,
         saver: Saver,
         export: Export,
+        load_document: Callable[[int], Document],
         preferences: Preferences,
         language: Callable[[], str],
         tasks: Tasks,
@@ -57,6 +59,7 @@ class Saving(QObject):
         self._transcript = transcript
         self._saver = saver
         self._export = export
+        self._load_document = load_document
         self._preferences = preferences
         self._language = language
         self._tasks = tasks
@@ -89,7 +92,7 @@ class Saving(QObject):
 
     def ask(self, form: str = "txt") -> QFileDialog | None:
         """Ask where to save the take in the format `form`; None where there is nothing to save."""
-        if not self._transcript.plain_text().strip():
+        if not self._transcript.has_text:
             self.nothing.emit()
             return None
         dialog = QFileDialog(self._window, self.tr("Save the text"))
@@ -111,12 +114,23 @@ class Saving(QObject):
         self._path = path
         self.begun.emit(path)
         if form not in FORMATS or form == "txt":
-            text = self._transcript.plain_text() + "\n"
-            self._run(partial(_write, path, text.encode()))
+            self._run(partial(_write_text, self._text(), path))
             return
         self._wanted = form, path
         self._open_take.save()
         self._write_wanted()
+
+    def _text(self) -> Callable[[], str]:
+        """Return what gives the whole text, in the pool.
+
+        Of a long take that is still on its way into the editor the history has it all: to wait for
+        the editor would let the window stand still.
+        """
+        take_id = self._open_take.take_id
+        if take_id is not None and self._transcript.is_loading:
+            return lambda: self._load_document(take_id).text
+        text = self._transcript.plain_text()
+        return lambda: text
 
     def _name(self, form: str) -> str:
         """Return the name that the settings' template gives the open take."""
@@ -178,6 +192,10 @@ def _use_suffix(dialog: QFileDialog, name_filter: str) -> None:
 def _write(path: Path, data: bytes) -> Saved:
     write_atomically(path, data, mode=DOCUMENT_MODE)
     return Saved(path)
+
+
+def _write_text(text: Callable[[], str], path: Path) -> Saved:
+    return _write(path, f"{text()}\n".encode())
 
 
 def _export_to(export: Export, form: str, take_id: int, path: Path) -> Saved:

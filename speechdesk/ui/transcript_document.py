@@ -123,7 +123,8 @@ class TranscriptDocument(QTextDocument):
 
     def take_changes(self) -> DocumentChange | None:
         """Return what changed since the last call, None if nothing did."""
-        self.complete_load()
+        if self._loading:
+            return None  # whoever edits has all of it filled in before
         return self._ledger.take(self._read, self.last_segment_id, empty=self.isEmpty())
 
     def _read(self, number: int, block_id: int) -> Block:

@@ -92,6 +92,11 @@ class TranscriptView(TranscriptEdit):
         self._document.complete_load()
         return self._document.toPlainText()
 
+    @property
+    def has_text(self) -> bool:
+        """Whether anything but space is written; of what is still filled in that goes unasked."""
+        return self.is_loading or bool(self._document.toPlainText().strip())
+
     def word_count(self) -> int:
         return count_words(self.plain_text())
 

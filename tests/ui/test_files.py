@@ -9,9 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from speechdesk.domain.transcript import Block, Document, Run
 from speechdesk.errors import Failure, FailureCode, SoundError
 from speechdesk.session.events import JobEnded, JobProgress, JobWaiting
 from speechdesk.session.interrupted import Interrupted
+from speechdesk.storage.takes import Take
 from speechdesk.ui.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn, takes
@@ -124,6 +126,30 @@ def test_save_as_text(written: MainWindow, tmp_path: Path, qtbot: QtBot) -> None
         written.saving.write(target)
     assert target.read_text() == "Dear tenants,\n"
     assert written.parts.status.sentence == f"Saved as {target}"
+
+
+def test_a_long_take_is_saved_while_it_is_still_being_opened(
+    window: MainWindow, behind: Behind, tmp_path: Path, qtbot: QtBot
+) -> None:
+    lines = [f"Paragraph {number}: " + "a word " * 190 for number in range(40)]
+    take_id = behind.take("Long")
+    blocks = tuple(Block(number, (Run(line),)) for number, line in enumerate(lines, start=1))
+    behind.written(take_id, Document(blocks).as_change())
+    target = tmp_path / "long.txt"
+    loading: list[bool] = []
+
+    def save(_take: Take) -> None:
+        window.commands["save"].trigger()
+        window.saving.write(target)
+        window.open_take.save()
+        loading.append(window.parts.paper.transcript.is_loading)
+
+    window.open_take.opened.connect(save)
+    with qtbot.waitSignal(window.saving.saved):
+        window.open_take.open(take_id)
+    assert loading == [True], "nobody waits for the editor"
+    assert len(window.findChildren(QFileDialog)) == 1
+    assert target.read_text().splitlines() == lines
 
 
 def test_export_waits_for_what_was_just_typed(
