@@ -264,18 +264,27 @@ def test_rule_lets_pass_what_keeps_it(rule: Rule, file: str, source: str) -> Non
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["transcribe", "--help"]])
 def test_a_light_command_loads_nothing_heavy(words: list[str]) -> None:
+    assert loaded_by("-m", "speechdesk", *words) & HEAVY == set()
+
+
+def test_what_is_behind_the_window_loads_nothing_before_it_is_needed() -> None:
+    loaded = loaded_by("-c", "import speechdesk.session.backstage")
+    assert loaded & (HEAVY | {"email", "http", "ssl"}) == {"sqlite3"}
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Run Python and return the top names of all that it imports."""
     ran = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "speechdesk", *words],
+        [sys.executable, "-X", "importtime", *arguments],
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout
     loaded = {
         line.rpartition("|")[2].strip().split(".")[0]
         for line in ran.stderr.splitlines()
         if line.startswith("import time:")
     }
     assert "speechdesk" in loaded
-    assert loaded & HEAVY == set()
+    return loaded

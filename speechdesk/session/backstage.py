@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from speechdesk.devices.listing import list_devices
 from speechdesk.devices.loudspeaker import Loudspeaker
@@ -18,9 +19,7 @@ from speechdesk.host.local import LocalService
 from speechdesk.logs import LogFile
 from speechdesk.paths import Home, private_folder
 from speechdesk.session.configuring import Configuring
-from speechdesk.session.doctor import Doctor
 from speechdesk.session.events import SessionEvent
-from speechdesk.session.examination import Examined, examined
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
 from speechdesk.session.meter import AudioMeter
 from speechdesk.session.one_shot import OneShots
@@ -38,6 +37,9 @@ from speechdesk.storage.recordings import path_of, storage_used
 from speechdesk.storage.rescue import open_history
 from speechdesk.storage.takes import Take
 from speechdesk.storage.usage import Usage
+
+if TYPE_CHECKING:
+    from speechdesk.session.examination import Examined
 
 _log = logging.getLogger(__name__)
 
@@ -120,8 +122,12 @@ class Backstage:
         configure = self.configuring.configure(language)
         return check_service(configure, self._one_shots, cancelled=cancelled)
 
-    def examine(self, language: str, with_log: bool) -> Examined:
+    def examine(self, language: str, with_log: bool) -> "Examined":
         """Check the whole set-up; `with_log`: and let the Speech SDK write down what it does."""
+        # Half of Python's network library comes with them, which no start should wait for.
+        from speechdesk.session.doctor import Doctor
+        from speechdesk.session.examination import examined
+
         settings = self._settings()
         doctor = Doctor(
             data_folder=self.opened.home.data,
