@@ -1,9 +1,10 @@
 """Blocks of sound on their way from PortAudio's thread to the microphone's."""
 
 import queue
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from speechdesk.errors import DeviceError
@@ -25,6 +26,9 @@ class Block:
     captured_s: float
 
 
+_Item = Block | DeviceError | None
+
+
 class BlockQueue:
     """Takes blocks on PortAudio's thread, without waiting, and gives them out on another.
 
@@ -32,7 +36,9 @@ class BlockQueue:
     """
 
     def __init__(self) -> None:
-        self._items: queue.SimpleQueue[Block | DeviceError | None] = queue.SimpleQueue()
+        self._items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
+        self._next: list[_Item] = []  # what was taken out and not given out yet
+        self._ended = threading.Event()
 
     def callback(self, buffer: Any, _frames: int, times: Any, status: Any) -> None:
         """PortAudio's callback."""
@@ -41,17 +47,35 @@ class BlockQueue:
 
     def finished(self) -> None:
         """PortAudio's callback at the end of the stream, whoever ended it."""
-        self._items.put(DeviceError("device_gone", "the stream ended"))
+        self.end(DeviceError("device_gone", "the stream ended"))
 
     def end(self, reason: DeviceError | None) -> None:
         self._items.put(reason)
+        self._ended.set()
 
-    def get(self, deadline_s: float) -> Block | DeviceError | None:
-        """Return the next item, or an error where none comes in time."""
+    def gather(self, seconds: float) -> None:
+        """Let blocks come together for so long, or until the end: each one alone wakes a thread."""
+        self._ended.wait(seconds)
+
+    def get(self, deadline_s: float) -> _Item:
+        """Return the next item, or an error where none comes in time. Blocks without a gap that are
+        there already come as one.
+        """
         try:
-            return self._items.get(timeout=deadline_s)
+            item = self._next.pop() if self._next else self._items.get(timeout=deadline_s)
         except queue.Empty:
             return DeviceError("device_gone", "no sound comes from it")
+        return self._with_more(item) if isinstance(item, Block) else item
+
+    def _with_more(self, first: Block) -> Block:
+        pieces = [first.pcm]
+        while not self._items.empty():
+            item = self._items.get()
+            if not isinstance(item, Block) or item.overflowed:
+                self._next.append(item)
+                break
+            pieces.append(item.pcm)
+        return replace(first, pcm=b"".join(pieces))
 
 
 class BlockWriter:

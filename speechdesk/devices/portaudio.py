@@ -20,8 +20,15 @@ _LATENCY_S = 0.1
 _PATIENCE_S = 5.0
 
 _PULSE = "pulse"  # ALSA's PCM that leads to the sound server
+_SERVER_LATENCY_S = 0.03
+"""Recording through the server, the largest buffer whose periods are one block long: the first
+callback waits for a full period. Sound that is fetched late waits in libpulse's 4 MB, not here."""
+
 _SOURCE_VARIABLE = "PULSE_SOURCE"
-_SERVER_DEFAULT = "@DEFAULT_SOURCE@"
+_PIECES_VARIABLE = "PULSE_LATENCY_MSEC"
+_USUAL = {_SOURCE_VARIABLE: "@DEFAULT_SOURCE@", _PIECES_VARIABLE: "0"}  # 0: the server's choice
+_RECORDING_PIECES = "40"
+"""Milliseconds. The server halves it; periods alone would have it wake everybody twice as often."""
 
 _DEVICE_UNAVAILABLE = -9985
 _INVALID_DEVICE = -9996
@@ -60,17 +67,17 @@ class OpenStream:
 class PortAudio:
     """Opens and closes streams, one at a time. Build one in a process, before its threads start.
 
-    On Linux a source of the sound server is chosen by an environment variable that libpulse reads
-    while a stream opens. The variable is put there once, here, and later only given other values:
-    that never moves the table of variables, which threads of native code may be reading.
+    On Linux what is wanted of the sound server is said by environment variables that libpulse reads
+    while a stream opens. They are put there once, here, and later only given other values: that
+    never moves the table of variables, which threads of native code may be reading.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open_streams = 0
-        self._usual_source = os.environ.get(_SOURCE_VARIABLE, _SERVER_DEFAULT)
+        self._usual = {name: os.environ.get(name, value) for name, value in _USUAL.items()}
         if sys.platform.startswith("linux"):
-            os.environ[_SOURCE_VARIABLE] = self._usual_source
+            os.environ.update(self._usual)
 
     def open_input(
         self, device: Device | None, callback: Callback, finished: Callable[[], None]
@@ -89,8 +96,12 @@ class PortAudio:
             formats = [(RATE, 1)]
             for channels in (1, min(2, info["max_input_channels"])):
                 formats.append((int(info["default_samplerate"]), channels))
-            with self._source(device.pulse_source if device else ""):
-                opened = _open(library.RawInputStream, index, formats, callback, finished)
+            kind = library.RawInputStream
+            if through_server:
+                with self._asking_server(device.pulse_source if device else ""):
+                    opened = _open(kind, index, formats, _SERVER_LATENCY_S, callback, finished)
+            else:
+                opened = _open(kind, index, formats, _LATENCY_S, callback, finished)
             self._open_streams += 1
             return OpenStream(*opened, through_server)
 
@@ -109,7 +120,8 @@ class PortAudio:
             info = library.query_devices(index)
             own_rate = int(info["default_samplerate"])
             formats = [(RATE, 1), (own_rate, 1), (own_rate, min(2, info["max_output_channels"]))]
-            opened = _open(library.RawOutputStream, index, formats, callback, finished)
+            kind = library.RawOutputStream
+            opened = _open(kind, index, formats, _LATENCY_S, callback, finished)
             self._open_streams += 1
             return OpenStream(*opened, through_server)
 
@@ -138,15 +150,16 @@ class PortAudio:
                 library._initialize()
 
     @contextlib.contextmanager
-    def _source(self, name: str) -> Iterator[None]:
-        if not name:
-            yield
-            return
-        os.environ[_SOURCE_VARIABLE] = name
+    def _asking_server(self, source: str) -> Iterator[None]:
+        """Have a stream record from `source` ("": the usual one); the user's own pieces hold."""
+        if source:
+            os.environ[_SOURCE_VARIABLE] = source
+        if self._usual[_PIECES_VARIABLE] == _USUAL[_PIECES_VARIABLE]:
+            os.environ[_PIECES_VARIABLE] = _RECORDING_PIECES
         try:
             yield
         finally:
-            os.environ[_SOURCE_VARIABLE] = self._usual_source
+            os.environ.update(self._usual)
 
 
 def load_library() -> Any:
@@ -227,6 +240,7 @@ def _open(
     kind: Callable[..., Any],
     index: int,
     formats: list[tuple[int, int]],
+    latency_s: float,
     callback: Callback,
     finished: Callable[[], None],
 ) -> tuple[Stream, int, int]:
@@ -240,7 +254,7 @@ def _open(
                     channels=channels,
                     dtype="int16",
                     blocksize=rate // _BLOCKS_PER_S,
-                    latency=_LATENCY_S,
+                    latency=latency_s,
                     device=index,
                     callback=callback,
                     finished_callback=finished,

@@ -8,6 +8,7 @@ import threading
 import wave
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ class Take:
 
     def __init__(self) -> None:
         self.pcm = bytearray()
+        self.handed_over = 0
         self.lost: queue.SimpleQueue[DeviceError] = queue.SimpleQueue()
         self.lost_ms: list[int] = []
         self.threads: set[str] = set()
@@ -48,6 +50,7 @@ class Take:
 
     def sink(self, pcm: bytes) -> None:
         self.threads.add(threading.current_thread().name)
+        self.handed_over += 1
         self.pcm += pcm
 
     @property
@@ -170,6 +173,30 @@ class TestRecording:
     def test_the_environment_is_as_before(self, open_microphone: OpenOne) -> None:
         open_microphone(DESK)
         assert os.environ["PULSE_SOURCE"] == "@DEFAULT_SOURCE@"
+        assert os.environ["PULSE_LATENCY_MSEC"] == "0"
+
+    def test_sound_that_is_fetched_late_is_not_lost(
+        self, virtual_sound: VirtualSound, take: Take, tone: Path
+    ) -> None:
+        fetching = threading.Event()
+
+        def callback(buffer: Any, _frames: int, _times: Any, status: Any) -> None:
+            take.sink(bytes(buffer))
+            if status.input_overflow:
+                take.lost_ms.append(0)
+            fetching.wait(30)
+
+        audio = PortAudio()
+        opened = audio.open_input(DESK, callback, lambda: None)
+        wait_until(lambda: bool(take.pcm))
+        virtual_sound.play(tone)
+        fetching.set()
+        wait_until(lambda: len(take.pcm) > 32_000)
+        audio.close(opened)
+        loud = np.flatnonzero(np.abs(take.samples) > 4000)
+        assert (loud[-1] - loud[0]) / 16 == pytest.approx(500, abs=10)
+        assert loudest_hertz(take.samples) == pytest.approx(1000, abs=5)
+        assert take.lost_ms == []
 
 
 class TestLoss:
@@ -349,6 +376,20 @@ class TestConversion:
         audio.deliver(15, overflow=True)
         microphone.stop()
         assert take.lost_ms == [20]
+
+    def test_blocks_that_wait_are_handed_over_at_once(self, take: Take) -> None:
+        audio = StandInAudio(hangs=True)
+        microphone = Microphone(None, take.sink, take.lost.put, take.lost_ms.append, audio=audio)
+        starting = threading.Thread(target=microphone.start)
+        starting.start()
+        wait_until(lambda: hasattr(audio, "callback"))
+        for at_ms in range(0, 200, 20):
+            audio.deliver(at_ms)
+        audio.released.set()
+        starting.join()
+        microphone.stop()
+        assert len(take.samples) == 3200
+        assert take.handed_over == 2  # the blocks, and what the resampler held
 
     def test_a_stream_that_ends_by_itself_is_lost_after_its_last_block(self, take: Take) -> None:
         audio = StandInAudio()
