@@ -28,7 +28,11 @@ def needs_space(before: str, after: str) -> bool:
     left, right = before[-1], after[0]
     if left.isspace() or right.isspace() or (left in _OPENING and not _closes(before)):
         return False
-    if right in _CLOSING or unicodedata.category(right).startswith("M"):
+    if right in _CLOSING:
+        return False
+    if left.isascii() and right.isascii():
+        return True
+    if unicodedata.category(right).startswith("M"):
         return False
     return not any(UNSPACED.match(each) or _WIDE_MARKS.match(each) for each in (left, right))
 
