@@ -1,6 +1,7 @@
 """What Record, Pause and Stop do: orders to the session, and the state that comes back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -68,6 +69,7 @@ class Dictation(QObject):
         self._live = Live()
         self._waiting = False
         self._once = False
+        self._finishing = False  # shown already, though the session does not know of Stop yet
         open_take.created.connect(self._record_if_waiting)
         open_take.opened.connect(self._record_if_waiting)
         open_take.failed.connect(self._give_up_if_waiting)
@@ -99,6 +101,7 @@ class Dictation(QObject):
             return
         self._once = once
         self._waiting = True
+        self._finishing = False
         page = self._open_take
         self._show(State.STARTING, None if page.loading else page.take_id)
         self._record_if_waiting()
@@ -121,6 +124,7 @@ class Dictation(QObject):
             if self._live.state is State.STARTING:
                 # The session may be opening still: its answer can take a second.
                 self._show(State.STOPPING, self._live.take_id)
+                self._finishing = True
 
     @Slot()
     def pause_or_go_on(self) -> None:
@@ -150,6 +154,11 @@ class Dictation(QObject):
 
     def handle(self, event: SessionEvent) -> None:
         """Take in what the session says."""
+        if isinstance(event, StateChanged):
+            if event.state is State.STARTING and event.take_id is not None:
+                self._open_take.adopt(event.take_id)
+            if self._is_outdated(event):
+                event = replace(event, state=State.STOPPING)
         live = after(self._live, event)
         if live != self._live:
             self._live = live
@@ -157,6 +166,13 @@ class Dictation(QObject):
                 self.changed.emit(live)
         if self._waiting and live.state is State.IDLE:  # the take before has ended meanwhile
             self._show(State.STARTING, None)
+
+    def _is_outdated(self, event: StateChanged) -> bool:
+        """Whether the session said this before it knew of a Stop that is shown already."""
+        own = self._live.take_id in (None, event.take_id)
+        if own and event.state in (State.STOPPING, State.IDLE):
+            self._finishing = False
+        return self._finishing
 
     def _show(self, state: State, take_id: int | None) -> None:
         """Show at once what was asked for; what the session says later holds."""

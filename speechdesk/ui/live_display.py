@@ -100,8 +100,6 @@ class LiveDisplay(QObject):
     @Slot(object)
     def _show(self, live: Live) -> None:
         before, self._shown = self._shown, live
-        if live.state is State.STARTING and live.take_id is not None:
-            self._open_take.adopt(live.take_id)
         self._parts.bar.show_live(live)
         self._attention.set(Cause.LIVE, sentences.banner(live))
         self.show_status()

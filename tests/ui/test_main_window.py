@@ -351,6 +351,36 @@ def test_record_and_stop_show_at_once_while_the_session_is_being_opened(
     assert "[Record] 0:00 Ready" in drawn(window)
 
 
+def test_stop_in_the_first_moment_stays_finishing_until_the_session_knows(
+    window: MainWindow, behind: Behind, spoken: Spoken
+) -> None:
+    window.commands["record"].trigger()
+    window.commands["record"].trigger()
+    take_id = behind.take()
+    spoken.heard.clear()
+    for state in (State.STARTING, State.LISTENING, State.RECONNECTING):
+        happen(window, StateChanged(state, take_id))
+        assert "[Record] 0:00 Finishing" in drawn(window)
+    happen(window, StateChanged(State.STOPPING, take_id), final(behind, take_id, "Hello."))
+    assert window.parts.paper.transcript.plain_text() == "Hello.", "it is the page's own take"
+    happen(window, StateChanged(State.IDLE, take_id))
+    assert "[Record] 0:00 Ready" in drawn(window)
+    assert not any("Listening" in each for each in spoken.heard)
+    window.commands["record"].trigger()
+    happen(window, StateChanged(State.STARTING, take_id), StateChanged(State.LISTENING, take_id))
+    assert "[Stop] 0:00 Listening" in drawn(window)
+
+
+def test_stop_in_the_first_moment_of_what_cannot_begin_says_why(
+    window: MainWindow, behind: Behind
+) -> None:
+    window.commands["record"].trigger()
+    window.commands["record"].trigger()
+    happen(window, StateChanged(State.IDLE, None, StorageError("read_only", "/recordings")))
+    assert "[Record] 0:00 Ready" in drawn(window)
+    assert "banner: The history's folder cannot be written." in drawn(window)
+
+
 def test_record_in_the_first_moment_keeps_its_page(
     theme: Theme, icons: Icons, behind: Behind, qtbot: QtBot
 ) -> None:
