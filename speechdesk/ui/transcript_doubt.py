@@ -10,9 +10,9 @@ _LATER_MS = 150  # so that what comes in quickly is looked at once
 
 
 class DoubtMarks(QObject):
-    """Marks words whose confidence is below `limit` (0 to 1); None marks none."""
+    """Marks words whose confidence is below `limit` (0 to 1)."""
 
-    def __init__(self, view: TranscriptView, limit: float | None) -> None:
+    def __init__(self, view: TranscriptView, limit: float) -> None:
         super().__init__(view)
         self._view = view
         self._limit = limit
@@ -25,11 +25,6 @@ class DoubtMarks(QObject):
         view.verticalScrollBar().valueChanged.connect(self._look_later)
         view.verticalScrollBar().rangeChanged.connect(self._look_later)
 
-    def set_limit(self, limit: float | None) -> None:
-        """Mark by another limit from now on."""
-        self._limit = limit
-        self._mark()
-
     @Slot()
     def _look_later(self) -> None:
         if not self._later.isActive():
@@ -37,9 +32,6 @@ class DoubtMarks(QObject):
 
     @Slot()
     def _mark(self) -> None:
-        if self._limit is None:
-            self._view.highlights.set(Layer.DOUBTFUL, ())
-            return
         first = block_at(self._view, 0)
         last = block_at(self._view, self._view.viewport().height())
         end = last.position() + last.length() - 1
