@@ -37,12 +37,12 @@ class Ledger:
         return take, path
 
     def begin(self, recognition: TakeRecognition) -> None:
-        """Note that a take is being recorded. Raises StorageError."""
+        """Note that a take is being recorded, from where it ends now. Raises StorageError."""
         self._history.update_take(
             recognition.take_id,
             recording=recognition.path.name,
             sound_kept=True,
-            sound_from_ms=None if recognition.had_sound else recognition.writer.length_ms,
+            sound_from_ms=None if recognition.had_sound else recognition.supervisor.length_ms,
             state=TakeState.RECORDING,
         )
 

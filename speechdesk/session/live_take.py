@@ -63,6 +63,7 @@ class LiveTake:
         self._heard = False
         self._paused = False
         self._recorder_done = False
+        self._closed = False
         self._meter = LevelMeter()
         self._zeros_told = False
         self._told_bytes = recognition.writer.length_bytes
@@ -179,7 +180,8 @@ class LiveTake:
             self._changed()
 
     def close(self) -> None:
-        """End the recorder; the recognition is handed on by the session."""
+        """End the recorder and hear no more of it; the session hands the recognition on."""
+        self._closed = True
         self._recorder.close()
 
     def _start_recording(self, device: Device | None) -> None:
@@ -195,6 +197,8 @@ class LiveTake:
             self.recognition.failure = None
 
     def _news(self, news: RecorderNews) -> None:
+        if self._closed:
+            return
         supervisor = self.recognition.supervisor
         match news:
             case FirstFrame():

@@ -203,11 +203,8 @@ class Recorder:
             microphone.stop()
 
     def _sink(self, pcm: bytes) -> None:
-        first, self._first = self._first, False
-        if first:
-            self._tell(FirstFrame())
         self._fresh += pcm
-        if first or len(self._fresh) >= _REPORT_BYTES:
+        if self._first or len(self._fresh) >= _REPORT_BYTES:
             self._report()
 
     def _report(self) -> None:
@@ -224,10 +221,20 @@ class Recorder:
             self._writer.append(pcm)
         except SoundError:
             self._has_room = False
-            self._tell(Grew(self._writer.length_bytes, measure(pcm)))
+            self._tell_grown(pcm)
             self._keep(pcm[self._writer.length_bytes - before :])
         else:
-            self._tell(Grew(self._writer.length_bytes, measure(pcm)))
+            self._tell_grown(pcm)
+
+    def _tell_grown(self, pcm: bytes) -> None:
+        self._tell_first()
+        self._tell(Grew(self._writer.length_bytes, measure(pcm)))
+
+    def _tell_first(self) -> None:
+        """Say that the microphone delivers, once its first sound is safe: it wakes everybody."""
+        if self._first:
+            self._first = False
+            self._tell(FirstFrame())
 
     def _room(self) -> bool:
         """Whether the disk takes sound; asked once a second."""
@@ -248,6 +255,7 @@ class Recorder:
         self._memory += kept
         self._dropped_bytes += len(pcm) - len(kept)
         left_s = (self._memory_bytes - len(self._memory)) // (BYTES_PER_MS * 1000)
+        self._tell_first()
         self._tell(NoRoom(position, kept, left_s, measure(pcm)))
 
     def _memory_to_disk(self) -> bool:

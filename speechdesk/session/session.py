@@ -190,17 +190,38 @@ class Session:
         except OSError as error:
             raise StorageError("read_only", str(error)) from error
         if take_id is not None:
-            recognition = self._taken_back(take_id) or self._own(take_id, request.configure)
-        else:
-            take_id = self._history.create_take(
-                title="", language=request.language, source=Source.MICROPHONE
-            )
-            try:
-                recognition = self._own(take_id, request.configure)
-            except SpeechDeskError:
-                with contextlib.suppress(StorageError):
-                    self._history.delete(take_id)
-                raise
+            return self._taken_back(take_id, request) or self._begun(take_id, request)
+        take_id = self._history.create_take(
+            title="", language=request.language, source=Source.MICROPHONE
+        )
+        try:
+            return self._begun(take_id, request)
+        except SpeechDeskError:
+            with contextlib.suppress(StorageError):
+                self._history.delete(take_id)
+            raise
+
+    def _taken_back(self, take_id: int, request: RecordRequest) -> LiveTake | None:
+        """Make a take that is recognized in the background live again."""
+        recognition = self._background.take_back(take_id)
+        if recognition is None:
+            return None
+        self._ledger.note(recognition, TakeState.RECORDING)
+        return self._recording(recognition, request)
+
+    def _begun(self, take_id: int, request: RecordRequest) -> LiveTake:
+        """Make a take live; the history is written while the microphone opens."""
+        recognition = self._recognition(*self._ledger.to_record_into(take_id), request.configure)
+        live = self._recording(recognition, request)
+        try:
+            self._ledger.begin(recognition)
+        except StorageError:
+            live.close()
+            recognition.close()
+            raise
+        return live
+
+    def _recording(self, recognition: TakeRecognition, request: RecordRequest) -> LiveTake:
         return LiveTake(
             recognition,
             self._open_microphone,
@@ -211,23 +232,6 @@ class Session:
             clock=self._clock,
             free=self._free,
         )
-
-    def _taken_back(self, take_id: int) -> TakeRecognition | None:
-        """Return what recognizes the take in the background, which now is live again."""
-        recognition = self._background.take_back(take_id)
-        if recognition is not None:
-            self._ledger.note(recognition, TakeState.RECORDING)
-        return recognition
-
-    def _own(self, take_id: int, configure: Configure) -> TakeRecognition:
-        """Return the recognition of a take to record into."""
-        recognition = self._recognition(*self._ledger.to_record_into(take_id), configure)
-        try:
-            self._ledger.begin(recognition)
-        except StorageError:
-            recognition.close()
-            raise
-        return recognition
 
     def _job(self, take_id: int, configure: Configure) -> TakeRecognition:
         """Return the recognition of a take that is not live."""

@@ -19,7 +19,7 @@ from speechdesk.session.events import (
 )
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.state import State
-from speechdesk.sound.recording import RecordingWriter
+from speechdesk.sound.recording import RecordingWriter, is_locked
 from speechdesk.storage.takes import Source, TakeState
 from tests.scripted_recognizer import ScriptedRecognizer
 from tests.session.conftest import LOUD, Studio, configure
@@ -292,6 +292,20 @@ def test_a_take_that_cannot_be_begun_leaves_nothing_and_is_said(studio: Studio) 
     refused = studio.wait(StateChanged, state=State.IDLE)
     assert refused.failure.code == "read_only"
     assert studio.history.takes() == []
+
+
+def test_a_history_that_takes_nothing_closes_the_microphone_again(studio: Studio) -> None:
+    take_id = studio.history.create_take(title="", language="en-US", source=Source.MICROPHONE)
+    studio.history.refusal = StorageError("disk_full")
+    studio.session.record(take_id, RecordRequest("en-US", None, configure()))
+    refused = studio.wait(StateChanged, state=State.IDLE)
+    assert (refused.take_id, refused.failure.code) == (take_id, "disk_full")
+    (microphone,) = studio.microphones
+    assert not microphone.is_open
+    assert not is_locked(studio.recordings / f"take-{take_id}.pcm")
+    studio.history.refusal = None
+    studio.record(take_id).hear(1000)
+    studio.wait(StateChanged, state=State.LISTENING)
 
 
 def test_a_recording_that_is_gone_is_said(studio: Studio) -> None:
