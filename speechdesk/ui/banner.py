@@ -42,9 +42,9 @@ class Banner(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._mend = QPushButton()
-        self._mend.setProperty("kind", "warn")
-        self._mend.clicked.connect(self._mend_clicked)
+        self.mend_button = QPushButton()
+        self.mend_button.setProperty("kind", "warn")
+        self.mend_button.clicked.connect(self._mend_clicked)
         self._more = QPushButton(self.tr("Details"))
         self._more.setProperty("kind", "quiet")
         self._more.setCheckable(True)
@@ -67,13 +67,15 @@ class Banner(QWidget):
         words.setSpacing(GRID // 2)
         for part in (self._what, self._safe, self._details):
             words.addWidget(part)
+        self._words = Scrolled(said, _LEAST_LINES)
+        self._words.setAccessibleName(self.tr("What needs attention"))
         sheet = frame("banner")
         row = QHBoxLayout(sheet)
         row.setContentsMargins(4 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         row.setSpacing(2 * GRID)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Scrolled(said, _LEAST_LINES), 1)
-        for button in (self._mend, self._more, self._close):
+        row.addWidget(self._words, 1)
+        for button in (self.mend_button, self._more, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +84,7 @@ class Banner(QWidget):
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What can be reached with Tab, in order."""
-        return (self._mend, self._more, self._close)
+        return (self._words, self.mend_button, self._more, self._close)
 
     @property
     def message(self) -> Message | None:
@@ -102,13 +104,14 @@ class Banner(QWidget):
         self._icon.setPixmap(self._icons.scaled("warning", "warn", _ICON))
         self._what.setText(message.what)
         self._safe.setText(message.safe)
+        self._words.setAccessibleDescription(f"{message.what} {message.safe}".strip())
         self._safe.setVisible(bool(message.safe))
         details = "\n".join(part for part in (message.command, message.details) if part)
         self._details.setText(details)
         self._more.setVisible(bool(details))
-        self._mend.setVisible(message.mend is not Mend.NONE)
-        self._mend.setText(message.mend_label)
-        self._mend.setAccessibleDescription(message.what)
+        self.mend_button.setVisible(message.mend is not Mend.NONE)
+        self.mend_button.setText(message.mend_label)
+        self.mend_button.setAccessibleDescription(message.what)
         self.show()
 
     def _mend_clicked(self) -> None:

@@ -207,11 +207,12 @@ class _Strip(QLabel):
         self.setAutoFillBackground(True)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAccessibleName(self.tr("Being said"))
+        self.setAccessibleDescription(self.tr("Being said, and not part of the text yet"))
         self.hide()
 
     def show_below(self, text: str, paragraph: QRect, font: QFont) -> None:
-        """Show the end of `text`, as wide as `paragraph` and in sight."""
+        """Show the end of `text`, as wide as `paragraph` and in sight; a reader reads all of it."""
+        self.setAccessibleName(text)
         self.setFont(font)
         margin = 2 * _BAR
         self.setContentsMargins(margin, _BAR, 0, margin)

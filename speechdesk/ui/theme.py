@@ -325,6 +325,8 @@ def _surfaces(t: Tokens) -> str:
     QLabel[role="warn"] {{ color: {t.warn}; font-weight: 600; }}
     QToolTip {{ color: {t.text}; background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
     QSplitter::handle {{ background: {t.line}; }}
+    QScrollArea[role="scrolled"] {{ border: 2px solid transparent; background: transparent; }}
+    QScrollArea[role="scrolled"]:focus {{ border-color: {t.accent}; }}
     """
 
 

@@ -1,6 +1,11 @@
 """The banner's words are whole where there is room, and can be reached where there is not."""
 
+from itertools import pairwise
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +24,10 @@ def page(qtbot: QtBot, theme: Theme) -> QWidget:
     """A banner with a sheet below it."""
     page = QWidget()
     column = QVBoxLayout(page)
-    column.addWidget(Banner(Icons(theme)))
+    banner = Banner(Icons(theme))
+    for before, after in pairwise(banner.controls):
+        QWidget.setTabOrder(before, after)
+    column.addWidget(banner)
     sheet = QWidget()
     sheet.setMinimumHeight(40)
     column.addWidget(sheet, 1)
@@ -54,4 +62,22 @@ def test_without_room_all_of_it_can_be_scrolled_to(page: QWidget, qtbot: QtBot) 
     qtbot.waitUntil(lambda: words.verticalScrollBar().maximum() > 0)
     content = words.widget()
     assert content.height() >= content.heightForWidth(content.width())
-    assert QApplication.focusWidget() is not words
+
+
+def test_what_has_to_be_scrolled_is_reached_by_tab_and_read(page: QWidget, qtbot: QtBot) -> None:
+    banner, words = parts(page)
+    banner.show_message(LONG)
+    qtbot.waitUntil(lambda: words.focusPolicy() is Qt.FocusPolicy.NoFocus)
+    banner.mend_button.setFocus()
+    QTest.keyClick(banner.mend_button, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is not words, "all of it is seen"
+    page.resize(420, 150)
+    qtbot.waitUntil(lambda: words.verticalScrollBar().maximum() > 0)
+    banner.mend_button.setFocus()
+    QTest.keyClick(banner.mend_button, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is words
+    QTest.keyClick(words, Qt.Key.Key_Down)
+    assert words.verticalScrollBar().value() > 0
+    read = QAccessible.queryAccessibleInterface(words)
+    assert read.text(QAccessible.Text.Name) == "What needs attention"
+    assert read.text(QAccessible.Text.Description) == f"{LONG.what} {LONG.safe}"

@@ -37,7 +37,7 @@ def test_elsewhere_the_user_decides(open_window: OpenWindow, behind: Behind, qtb
     window = open_window()
     qtbot.waitUntil(lambda: "A dictation was interrupted." in drawn(window))
     assert behind.session.orders == []
-    window.parts.banner.controls[0].click()
+    window.parts.banner.mend_button.click()
     assert behind.session.orders == [f"recognize {take_id}"]
     assert "banner" not in drawn(window)
 

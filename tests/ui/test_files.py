@@ -67,7 +67,7 @@ def test_a_job_that_gave_up_can_be_tried_again(
     behind.interrupted.append(Interrupted(take, recorded_ms=9000))
     window.handle(JobEnded(take.id, complete=False, failure=Failure(FailureCode.TIMEOUT)))
     assert "banner: The service took too long to answer." in drawn(window)
-    window.parts.banner.controls[0].click()
+    window.parts.banner.mend_button.click()
     qtbot.waitUntil(lambda: behind.session.orders == [f"recognize {take.id}"] * 2)
     assert "banner" not in drawn(window)
 

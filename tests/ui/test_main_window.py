@@ -251,7 +251,7 @@ def test_the_mouse_alone(window: MainWindow, behind: Behind, qtbot: QtBot) -> No
 def test_trying_again_from_the_banner(window: MainWindow, behind: Behind) -> None:
     take_id = listen(window, behind)
     happen(window, StateChanged(State.RECONNECTING, take_id, LOST, Half.RECOGNITION))
-    window.parts.banner.controls[0].click()
+    window.parts.banner.mend_button.click()
     assert behind.session.orders[-1] == "mended"
 
 

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor, QTextLayout
+from PySide6.QtGui import (
+    QAccessible,
+    QGuiApplication,
+    QInputMethodEvent,
+    QTextCursor,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from speechdesk.ui.partial_overlay import Place
@@ -151,6 +158,10 @@ def test_an_input_method_composes_in_the_same_paragraph(view: TranscriptView) ->
     assert layout.preeditAreaText() == "に"
     view.show_partial("two three")
     assert drawn(view) == "One.|[strip: two three]"
+    read = QAccessible.queryAccessibleInterface(view.viewport().findChild(QLabel))
+    assert read.text(QAccessible.Text.Name) == "two three"
+    told = read.text(QAccessible.Text.Description)
+    assert told == "Being said, and not part of the text yet"
     compose(view, "にほ")
     assert layout.preeditAreaText() == "にほ"
     compose(view, "", commit="日本")
