@@ -5,11 +5,13 @@ import re
 
 import docx
 from docx.oxml.ns import qn
+from docx.text.run import Run
 
 from speechdesk.exporters.exportable import Exportable
 
 # XML has no way to write these.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile("[\r\n]")
 
 
 def to_docx(take: Exportable) -> bytes:
@@ -31,10 +33,26 @@ def to_docx(take: Exportable) -> bytes:
     if title:
         document.add_heading(title, level=1)
     for block in take.document.blocks:
-        document.add_paragraph(_clean(block.text))
+        _write(document.add_paragraph().add_run(), _clean(block.text))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _write(run: Run, text: str) -> None:
+    """Write `text` into an empty run, a line at a time.
+
+    python-docx itself goes by characters, and looks with XPath for what to replace: that lets
+    Python's lock go and takes it back so often that the window hardly gets it in between.
+    """
+    for number, line in enumerate(_BREAK.split(text)):
+        if number:
+            run.add_break()
+        for column, piece in enumerate(line.split("\t")):
+            if column:
+                run.add_tab()
+            if piece:
+                run.add_text(piece)
 
 
 def _clean(text: str) -> str:

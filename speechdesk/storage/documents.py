@@ -129,10 +129,12 @@ def _head(connection: sqlite3.Connection, take_id: int) -> tuple[tuple[int, ...]
 
 def _blocks(connection: sqlite3.Connection, take_id: int) -> dict[int, Block]:
     """Return the saved blocks by id, in the order of their ids."""
+    # All at once: to fetch a row lets Python's lock go and takes it back too soon for the window,
+    # which would wait for it through all of them.
     found = connection.execute(
         "SELECT passage, text, words FROM block WHERE passage BETWEEN ? AND ?",
         passages.bounds(take_id),
-    )
+    ).fetchall()
     return {
         block.id: block
         for block in (

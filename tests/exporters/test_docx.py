@@ -12,11 +12,13 @@ def read_back(data: bytes) -> "docx.document.Document":
 
 
 def test_word_reads_back_the_title_and_the_paragraphs() -> None:
-    document = Document((Block(1, (Run("Grüße,\n世界"),)), Block(2, ()), Block(3, (Run("End."),))))
+    document = Document(
+        (Block(1, (Run("Grüße,\n\t世界 "),)), Block(2, ()), Block(3, (Run("End."),)))
+    )
     read = read_back(export("docx", take(following("Hi"), title="A <day>", document=document)))
     assert [(each.style.name, each.text) for each in read.paragraphs] == [
         ("Heading 1", "A <day>"),
-        ("Normal", "Grüße,\n世界"),
+        ("Normal", "Grüße,\n\t世界 "),
         ("Normal", ""),
         ("Normal", "End."),
     ]
