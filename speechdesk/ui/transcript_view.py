@@ -104,7 +104,8 @@ class TranscriptView(TranscriptEdit):
     def _load_more(self) -> None:
         # Whoever edited in the meantime had to have all of it, and now has the caret.
         is_untouched = self._document.loading
-        self._document.load_more()
+        with self._partial.lifted():
+            self._document.load_more()
         self._look_whether_loaded(to_end=is_untouched)
 
     def _look_whether_loaded(self, *, to_end: bool) -> None:
@@ -124,8 +125,10 @@ class TranscriptView(TranscriptEdit):
         self._mark_moved()
 
     def begin_dictation(self) -> None:
-        """Put the insertion mark where the caret is; a selection will be replaced."""
-        self._document.complete_load()
+        """Put the insertion mark where the caret is; a selection will be replaced.
+
+        Into a take that is still being filled in, too: what is filled in takes both along.
+        """
         self._dictating = True
         self._insertion.begin()
         self._mark_moved()

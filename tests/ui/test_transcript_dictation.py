@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from speechdesk.domain.events import Segment, Word
 from speechdesk.domain.spoken.edits import Command, Insert
-from speechdesk.domain.transcript import PARAGRAPH, Run, WordRef
+from speechdesk.domain.transcript import PARAGRAPH, Block, Document, Run, WordRef
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_insertion import Placement
 from speechdesk.ui.transcript_view import TranscriptView
@@ -43,6 +43,23 @@ def test_a_dictation(view: TranscriptView) -> None:
     view.insert_final(2, said("How are you?", 1000))
     assert drawn(view) == "Hello world. How are you?|"
     assert words_of(view) == "Hello<1.0> world.<1.1> How<2.0> are<2.1> you?<2.2>"
+
+
+def test_dictation_begins_before_a_long_take_is_all_there(
+    view: TranscriptView, qtbot: QtBot
+) -> None:
+    line = "a word " * 190 + "end"
+    blocks = tuple(Block(number, (Run(line),)) for number in range(1, 41))
+    view.load(Document(blocks), {})
+    view.begin_dictation()
+    view.show_partial("hello")
+    assert view.is_loading, "nobody waits for the editor"
+    qtbot.waitUntil(lambda: not view.is_loading, timeout=20_000)
+    assert drawn(view).endswith("end|[ hello]")
+    assert drawn(view).count("hello") == 1
+    view.clear_partial()
+    view.insert_final(1, said("Hello."))
+    assert drawn(view) == "\n".join([line] * 40) + " Hello.|"
 
 
 def test_each_final_is_one_undo_step(view: TranscriptView) -> None:
