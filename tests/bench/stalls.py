@@ -17,6 +17,7 @@ NAMES = tuple(
 )
 _AFTER_S = 0.5
 _LISTEN_S = 8.0
+_KEY_S = 0.05  # between two keys, for a hand that is fast
 
 Act = Callable[[], None]
 
@@ -46,7 +47,9 @@ def _acts(pilot: Child, host: ScriptHost, folder: Path, take_id: int) -> dict[st
         pilot.wait_for("state", state="LISTENING")
 
     def typing() -> None:
-        pilot.tell(do="type", text="and some more words of mine ")
+        for letter in "and some more words of mine ":
+            pilot.tell(do="type", text=letter)
+            threading.Event().wait(_KEY_S)
 
     def stop() -> None:
         pilot.tell(do="stop")
