@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from speechdesk.errors import SoundError, StorageError
 from speechdesk.session.recognition import TakeRecognition
+from speechdesk.sound.recording import remove_if_free
 from speechdesk.storage.history import History
 from speechdesk.storage.recordings import path_of
 from speechdesk.storage.takes import Take, TakeState
@@ -64,11 +66,12 @@ class Ledger:
         if error is None:
             try:
                 self._let_sound_go(recognition)
-            except (StorageError, OSError) as failed:
+            except (StorageError, SoundError) as failed:
                 _log.error("the sound of take %d stays: %s", recognition.take_id, failed)
         return error
 
     def _let_sound_go(self, recognition: TakeRecognition) -> None:
-        if not self._keeps_sound(self._history.take(recognition.take_id)):
-            recognition.path.unlink(missing_ok=True)
-            self._history.update_take(recognition.take_id, sound_kept=False)
+        take_id = recognition.take_id
+        if not self._keeps_sound(self._history.take(take_id)):
+            note = partial(self._history.update_take, take_id, sound_kept=False)
+            remove_if_free(recognition.path, note)

@@ -4,14 +4,13 @@ import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from speechdesk.errors import SoundError, StorageError
+from speechdesk.errors import StorageError
 from speechdesk.settings.schema import Settings
-from speechdesk.sound.recording import is_locked
 from speechdesk.storage.history import History
-from speechdesk.storage.retention import drop_old_sound, purge_deleted
+from speechdesk.storage.retention import drop_lost_files, drop_old_sound, purge_deleted
 from speechdesk.storage.takes import Source, Take
 
-_DELETED_DAYS = 30
+_DAYS = 30  # that deleted takes, and what belongs to no take, stay
 _log = logging.getLogger(__name__)
 
 
@@ -25,8 +24,8 @@ def tidy(
 ) -> None:
     """Remove the sound whose time is over, and takes that were deleted a month ago.
 
-    Never that of a take which is not fully recognized, or which somebody works on. What cannot be
-    removed now is for the next time. Reads the whole list of takes: not for a GUI thread.
+    Never that of a dictation which is not fully recognized, or which somebody works on. What cannot
+    be removed now is for the next time. Reads the whole list of takes: not for a GUI thread.
     """
     now = now or datetime.now(UTC)
     days = settings.keep_audio.days
@@ -36,10 +35,9 @@ def tidy(
             recordings,
             keep_for=None if days is None else timedelta(days=days),
             now=now,
-            is_locked=is_locked,
         )
-        purge_deleted(
-            history, recordings, before=now - timedelta(days=_DELETED_DAYS), is_locked=is_locked
-        )
-    except (StorageError, SoundError) as error:
+        month_ago = now - timedelta(days=_DAYS)
+        drop_lost_files(history, recordings, before=month_ago)
+        purge_deleted(history, recordings, before=month_ago)
+    except (StorageError, OSError) as error:
         _log.warning("old sound stays for now: %s", error)

@@ -45,14 +45,8 @@ class RecordingWriter:
         self._unsynced = False
         self._closed = False
         is_new = not path.exists()
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        self._descriptor = _owned(path)
         try:
-            self._descriptor = os.open(path, flags, 0o600)
-        except OSError as error:
-            raise _write_error(error) from error
-        try:
-            if not locking.try_exclusive(self._descriptor):
-                raise SoundError("locked", str(path))
             self._length = _whole_frames(os.fstat(self._descriptor).st_size)
             os.ftruncate(self._descriptor, self._length)
             if is_new:
@@ -60,9 +54,6 @@ class RecordingWriter:
         except OSError as error:
             os.close(self._descriptor)
             raise _write_error(error) from error
-        except SoundError:
-            os.close(self._descriptor)
-            raise
         self._last_sync = clock()
 
     def __enter__(self) -> Self:
@@ -219,6 +210,60 @@ def is_locked(path: Path) -> bool:
         return False
     except OSError as error:
         raise _read_error(error) from error
+
+
+def remove_if_free(path: Path, first: Callable[[], None] = lambda: None) -> bool:
+    """Remove the recording at `path` unless a live writer owns it; return whether there is none.
+
+    `first` is done before, while nobody can begin to record into it. Raises SoundError: unwritable.
+    """
+    try:
+        file = path.open("r+b")
+    except FileNotFoundError:
+        first()
+        return True
+    except OSError as error:
+        raise _write_error(error) from error
+    with file:
+        if not locking.try_exclusive(file.fileno()):
+            return False
+        first()
+        if os.name == "posix":
+            _unlink(path)
+            return True
+    # Windows removes no file that is open: not this one before, nor one that a writer opened since.
+    _unlink(path)
+    return True
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _write_error(error) from error
+
+
+def _owned(path: Path) -> int:
+    """Open the recording at `path`, or make it, and lock it; return its descriptor."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    while True:
+        try:
+            descriptor = os.open(path, flags, 0o600)
+        except OSError as error:
+            raise _write_error(error) from error
+        if not locking.try_exclusive(descriptor):
+            os.close(descriptor)
+            raise SoundError("locked", str(path))
+        if _is_at(path, descriptor):
+            return descriptor
+        os.close(descriptor)  # it was removed between opening and locking
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _whole_frames(count: int) -> int:

@@ -30,6 +30,11 @@ def path_of(folder: Path, take: Take) -> Path | None:
     return folder / name if Path(name).name == name not in ("", "..") else None
 
 
+def decoded_files(folder: Path) -> list[Path]:
+    """Return the decoded sound of audio files."""
+    return sorted(folder.glob("file-*.pcm"))
+
+
 def storage_used(folder: Path, history_file: Path) -> Used:
     """Return how much room the recordings and the history take. A missing file takes none."""
     beside = history_file.parent.glob(f"{history_file.name}*")

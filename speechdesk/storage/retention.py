@@ -1,74 +1,94 @@
 """How long sound and deleted takes stay."""
 
 import logging
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from speechdesk.errors import SoundError
+from speechdesk.sound.recording import remove_if_free
 from speechdesk.storage.history import History
-from speechdesk.storage.recordings import path_of
-from speechdesk.storage.takes import Take, TakeState
+from speechdesk.storage.recordings import decoded_files, path_of
+from speechdesk.storage.takes import Source, Take, TakeState
 
+_UNFINISHED_FILE = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 
 def drop_old_sound(
-    history: History,
-    folder: Path,
-    *,
-    keep_for: timedelta | None,
-    now: datetime,
-    is_locked: Callable[[Path], bool],
+    history: History, folder: Path, *, keep_for: timedelta | None, now: datetime
 ) -> list[int]:
     """Remove the recordings in `folder` whose time is over; return the ids of their takes.
 
     `keep_for` counts from the beginning of a take: zero is until it is recognized, None for ever.
-    The recording of a take that is not fully recognized is never removed, nor one that a live
-    owner has locked. A recording that cannot be removed stays for the next time.
+    What was dictated and is not fully recognized is never removed; the sound of an audio file that
+    is not, a month later at the earliest: the file has it. What a live owner has locked, or cannot
+    be removed, stays for the next time.
     """
     if keep_for is None:
         return []
-    over = [
-        take
+    return [
+        take.id
         for take in history.takes()
-        if take.sound_kept
-        and take.state is TakeState.COMPLETE
-        and not take.damaged
-        and take.started + keep_for <= now
+        if _is_over(take, keep_for, now) and _drop(history, folder, take)
     ]
-    dropped = []
-    for take in over:
-        if _remove(folder, take, is_locked):
-            history.update_take(take.id, sound_kept=False)
-            dropped.append(take.id)
-    return dropped
 
 
-def purge_deleted(
-    history: History, folder: Path, *, before: datetime, is_locked: Callable[[Path], bool]
-) -> list[int]:
+def drop_lost_files(history: History, folder: Path, *, before: datetime) -> None:
+    """Remove the sound of audio files, older than `before`, that became no take.
+
+    Such is left where the program was killed in between.
+    """
+    old = [path for path in decoded_files(folder) if _changed(path) < before]
+    lost = {path.name for path in old} - history.recordings() if old else ()
+    for name in lost:
+        try:
+            remove_if_free(folder / name)
+        except SoundError as error:
+            _log.warning("the sound of a file stays: %s", error)
+
+
+def purge_deleted(history: History, folder: Path, *, before: datetime) -> list[int]:
     """Remove for good the takes that were deleted before a moment; return their ids.
 
     The recording goes first: left without a take, it would be adopted as a lost one.
     """
     purged = []
     for take in history.deleted(before):
-        if _remove(folder, take, is_locked):
-            history.purge(take.id)
-            purged.append(take.id)
+        path = path_of(folder, take)
+        try:
+            if path is None or remove_if_free(path):
+                history.purge(take.id)
+                purged.append(take.id)
+        except SoundError as error:
+            _log.warning("the recording of take %d stays: %s", take.id, error)
     return purged
 
 
-def _remove(folder: Path, take: Take, is_locked: Callable[[Path], bool]) -> bool:
-    """Remove a take's recording; whether there is none any more."""
+def _is_over(take: Take, keep_for: timedelta, now: datetime) -> bool:
+    if not take.sound_kept or take.damaged:
+        return False
+    if take.state is not TakeState.COMPLETE:
+        keep_for = max(keep_for, _UNFINISHED_FILE)
+    is_finished = take.state is TakeState.COMPLETE or take.source is Source.FILE
+    return is_finished and take.started + keep_for <= now
+
+
+def _drop(history: History, folder: Path, take: Take) -> bool:
+    """Remove a take's recording, unless somebody works on it; whether there is none any more."""
     path = path_of(folder, take)
-    if path is None or not path.exists():
+    note = partial(history.update_take, take.id, sound_kept=False)
+    if path is None:
+        note()
         return True
-    if is_locked(path):
-        return False
     try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        _log.warning("the recording of take %d stays: %s", take.id, error.strerror)
+        # Noted first: whoever records into the take right after notes that it has sound again.
+        return remove_if_free(path, note)
+    except SoundError as error:
+        history.update_take(take.id, sound_kept=True)
+        _log.warning("the recording of take %d stays: %s", take.id, error)
         return False
-    return True
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

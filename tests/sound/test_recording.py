@@ -1,5 +1,6 @@
 """Recordings: appended, read while they grow, sound after a crash at any byte."""
 
+import contextlib
 import errno
 import os
 import resource
@@ -7,6 +8,8 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from speechdesk.sound.recording import (
     RecordingReader,
     RecordingWriter,
     is_locked,
+    remove_if_free,
     slice_ms,
 )
 
@@ -134,6 +138,59 @@ class TestLock:
 
     def test_a_missing_recording_is_free(self, path: Path) -> None:
         assert not is_locked(path)
+
+
+class TestRemoval:
+    def test_what_a_live_owner_has_is_left_alone(self, path: Path) -> None:
+        done: list[str] = []
+        with RecordingWriter(path) as writer:
+            writer.append(ONE_MS)
+            assert not remove_if_free(path, lambda: done.append("noted"))
+        assert path.read_bytes() == ONE_MS
+        assert done == []
+
+    def test_it_is_noted_before_it_is_gone(self, path: Path) -> None:
+        RecordingWriter(path).close()
+        there: list[bool] = []
+        assert remove_if_free(path, lambda: there.append(path.exists()))
+        assert remove_if_free(path, lambda: there.append(path.exists()))
+        assert there == [True, False]
+
+    @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux only")
+    def test_record_pressed_in_that_very_instant_records(self, path: Path) -> None:
+        RecordingWriter(path).close()
+        written: list[int] = []
+
+        def record() -> None:
+            with RecordingWriter(path) as writer:
+                writer.append(ONE_MS)
+                written.append(writer.length_bytes)
+
+        recorder = threading.Thread(target=record)
+
+        def press_record() -> None:
+            recorder.start()
+            deadline = time.monotonic() + 30
+            while how_often_open(path) < 2:  # ours, and the recorder's, which waits for the lock
+                assert time.monotonic() < deadline
+
+        assert remove_if_free(path, press_record)
+        recorder.join()
+        assert written == [BYTES_PER_MS]
+        assert path.read_bytes() == ONE_MS
+
+    def test_what_cannot_be_removed_says_why(self, tmp_path: Path) -> None:
+        with pytest.raises(SoundError, match="unwritable"):
+            remove_if_free(tmp_path)
+
+
+def how_often_open(path: Path) -> int:
+    """How many descriptors of this process lead to `path`."""
+    count = 0
+    for each in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # that of the listing itself
+            count += each.readlink() == path
+    return count
 
 
 class TestSync:

@@ -1,11 +1,13 @@
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from speechdesk.errors import StorageError
-from speechdesk.storage.history import History, TakeState
-from speechdesk.storage.retention import drop_old_sound, purge_deleted
+from speechdesk.sound.recording import RecordingWriter
+from speechdesk.storage.history import History, Source, TakeState
+from speechdesk.storage.retention import drop_lost_files, drop_old_sound, purge_deleted
 from tests.storage.making import new_take
 
 NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)
@@ -24,16 +26,17 @@ def sound_of(history: History, folder: Path, take_id: int) -> tuple[bool, bool]:
     return history.take(take_id).sound_kept, (folder / f"take-{take_id}.pcm").exists()
 
 
-def dropped(
-    history: History, folder: Path, keep_for: timedelta | None, locked: int = 0
-) -> list[int]:
-    return drop_old_sound(
-        history,
-        folder,
-        keep_for=keep_for,
-        now=NOW,
-        is_locked=lambda path: path.name == f"take-{locked}.pcm",
-    )
+def dropped(history: History, folder: Path, keep_for: timedelta | None) -> list[int]:
+    return drop_old_sound(history, folder, keep_for=keep_for, now=NOW)
+
+
+def decoded(folder: Path, name: str, days_ago: float) -> Path:
+    """Sound of an audio file, which was last written so long ago."""
+    path = folder / f"file-{name}.pcm"
+    path.write_bytes(b"\0\0")
+    at = (NOW - timedelta(days=days_ago)).timestamp()
+    os.utime(path, (at, at))
+    return path
 
 
 def test_sound_goes_when_its_days_are_over(history: History, tmp_path: Path) -> None:
@@ -65,8 +68,52 @@ def test_sound_that_is_not_fully_recognized_never_goes(
 
 def test_a_locked_recording_never_goes(history: History, tmp_path: Path) -> None:
     take_id = recorded(history, tmp_path, 1000, TakeState.COMPLETE)
-    assert dropped(history, tmp_path, timedelta(), locked=take_id) == []
+    with RecordingWriter(tmp_path / f"take-{take_id}.pcm"):
+        assert dropped(history, tmp_path, timedelta()) == []
     assert sound_of(history, tmp_path, take_id) == (True, True)
+    assert dropped(history, tmp_path, timedelta()) == [take_id]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "keep_for", "goes"),
+    [
+        (29, timedelta(), False),
+        (31, timedelta(), True),
+        (31, timedelta(days=90), False),
+        (91, timedelta(days=90), True),
+        (1000, None, False),
+    ],
+)
+def test_the_sound_of_a_file_that_was_never_finished(
+    history: History, tmp_path: Path, days_ago: float, keep_for: timedelta | None, goes: bool
+) -> None:
+    path = decoded(tmp_path, "a", days_ago)
+    started = NOW - timedelta(days=days_ago)
+    take_id = history.create_take(
+        title="a.wav",
+        language="en-US",
+        source=Source.FILE,
+        recording=path.name,
+        started=started,
+    )
+    history.update_take(take_id, state=TakeState.PARTLY)
+    assert dropped(history, tmp_path, keep_for) == [take_id] * goes
+    assert (history.take(take_id).sound_kept, path.exists()) == (not goes, not goes)
+
+
+def test_the_sound_of_files_that_became_no_take(history: History, tmp_path: Path) -> None:
+    old, young, owned, locked = (
+        decoded(tmp_path, name, days_ago)
+        for name, days_ago in (("old", 31), ("young", 29), ("owned", 31), ("locked", 31))
+    )
+    dictated = tmp_path / "take-7.pcm"
+    old_enough = decoded(tmp_path, "x", 31).rename(dictated)
+    new_take(history, recording=owned.name)
+    with RecordingWriter(locked):
+        os.utime(locked, (0, 0))
+        drop_lost_files(history, tmp_path, before=NOW - timedelta(days=30))
+    assert not old.exists()
+    assert all(each.exists() for each in (young, owned, locked, old_enough))
 
 
 def test_a_recording_that_is_gone_already_is_noted(history: History, tmp_path: Path) -> None:
@@ -105,15 +152,11 @@ def test_deleted_takes_are_purged_with_their_recordings(history: History, tmp_pa
     history.delete(locked)
 
     def purged(before: datetime) -> list[int]:
-        return purge_deleted(
-            history,
-            tmp_path,
-            before=before,
-            is_locked=lambda path: path.name == f"take-{locked}.pcm",
-        )
+        return purge_deleted(history, tmp_path, before=before)
 
-    assert purged(datetime.now(UTC) - timedelta(days=1)) == []
-    assert purged(datetime.now(UTC) + timedelta(seconds=1)) == [deleted]
+    with RecordingWriter(tmp_path / f"take-{locked}.pcm"):
+        assert purged(datetime.now(UTC) - timedelta(days=1)) == []
+        assert purged(datetime.now(UTC) + timedelta(seconds=1)) == [deleted]
     assert {path.name for path in tmp_path.glob("*.pcm")} == {
         f"take-{kept}.pcm",
         f"take-{locked}.pcm",
