@@ -258,7 +258,8 @@ class OpenTake(QObject):
         page = made.page
         page.creating = False
         if made.take_id is None:
-            self._timer.start()
+            if isinstance(made.error, StorageError):
+                self._timer.start()
             self.failed.emit(made.error)
             return
         page.take_id = made.take_id
@@ -284,7 +285,8 @@ class OpenTake(QObject):
 def _make(store: TakeStore, page: _Page, title: str, language: str) -> _Made:
     try:
         take_id = store.create_take(title=title, language=language, source=Source.MICROPHONE)
-    except StorageError as error:
+    except Exception as error:
+        # Even a fault of the program's own must not leave the page waiting for its take for ever.
         return _Made(page, None, error)
     return _Made(page, take_id)
 

@@ -337,6 +337,37 @@ def test_nothing_is_recorded_later_when_the_take_could_not_be_made(
     assert behind.session.orders == []
 
 
+class HistoryWithAFault(HistoryOnFullDisk):
+    """Makes no take for a reason that nobody has thought of."""
+
+    def create_take(self, **more: object) -> int:
+        if self.full:
+            raise RuntimeError("a fault")
+        return super().create_take(**more)
+
+
+def test_a_take_that_cannot_be_made_for_an_unknown_reason(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.history.close()
+    behind.history = history = HistoryWithAFault(behind.folder / "history.sqlite3")
+    window = open_window()
+    text = window.parts.paper.transcript
+    with qtbot.captureExceptions() as told:
+        qtbot.keyClicks(text, "Dear")
+        with qtbot.waitSignal(window.open_take.failed):
+            window.commands["record"].trigger()
+    assert [str(error) for _, error, _ in told] == ["a fault"], "it is logged and shown"
+    assert "[Record] 0:00 Ready" in drawn(window)
+    history.full = False
+    with qtbot.waitSignal(window.saver.saved):
+        qtbot.keyClicks(text, " all")
+    window.commands["record"].trigger()
+    (take,) = behind.history.takes()
+    assert behind.session.orders == [f"record {take.id}"]
+    assert behind.history.plain_text(take.id) == "Dear all"
+
+
 def test_record_and_stop_show_at_once_while_the_session_is_being_opened(
     window: MainWindow, behind: Behind
 ) -> None:
