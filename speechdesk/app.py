@@ -30,19 +30,20 @@ from speechdesk.ui.crash_report import CrashReport
 from speechdesk.ui.first_paint import FirstPaint
 from speechdesk.ui.garbage import GarbageCollection
 from speechdesk.ui.icons import Icons, application_icon
+from speechdesk.ui.instance_lock import InstanceLock
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.messages_for import history_message, settings_message
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.services import Services
-from speechdesk.ui.single_instance import InstanceLock, SingleInstance
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.window_memory import WindowMemory
 
-if TYPE_CHECKING:  # imported in the pool, once the window is shown
+if TYPE_CHECKING:  # imported once the window is shown
     from speechdesk.devices.hotplug import DeviceWatcher
     from speechdesk.session.backstage import Backstage
     from speechdesk.session.service_check import ServiceCheck
+    from speechdesk.ui.single_instance import SingleInstance
 
 _SESSION_S = 10.0
 _TASKS_MS = 3000
@@ -97,6 +98,7 @@ class Program(QObject):
         self._list_devices = list_devices
         self._application = application
         self._place = place
+        self._name = name
         self._garbage = GarbageCollection(self)
         self._crashes = CrashReport(self)
         self._theme = Theme(self._application)
@@ -113,7 +115,7 @@ class Program(QObject):
         self._window = MainWindow(self._services(), self._theme, self._icons)
         self._first_paint = FirstPaint(self._window)
         self._memory = WindowMemory(self._window, place.window_file, self._tasks)
-        self._instance = SingleInstance(name, self)
+        self._instance: SingleInstance | None = None
         self._connect()
 
     def run(self, files: Sequence[Path], *, record: bool) -> int:
@@ -121,7 +123,6 @@ class Program(QObject):
         sys.setswitchinterval(_SWITCH_S)
         self._window.show()
         self._first_paint.wait()
-        self._instance.listen()
         self._window.begin(files, record=record)
         return self._end(self._application.exec())
 
@@ -129,10 +130,9 @@ class Program(QObject):
 
     def _connect(self) -> None:
         window = self._window
-        self._first_paint.happened.connect(self._open_backstage)
+        self._first_paint.happened.connect(self._painted)
         self._bridge.happened.connect(window.handle)
         self._crashes.happened.connect(self._crashed)
-        self._instance.asked.connect(self._asked)
         self.opened.connect(self._opened)
         self.devices_changed.connect(window.parts.pickers.microphone.refresh)
         window.closed.connect(self._application.quit)
@@ -173,6 +173,14 @@ class Program(QObject):
         return configure
 
     @Slot()
+    def _painted(self) -> None:
+        self._open_backstage()
+        from speechdesk.ui.single_instance import SingleInstance
+
+        self._instance = SingleInstance(self._name, self)
+        self._instance.asked.connect(self._asked)
+        self._instance.listen()
+
     def _open_backstage(self) -> None:
         # In a thread of its own: it imports a lot.
         self._opening = True
@@ -283,7 +291,8 @@ class Program(QObject):
 
     def _end(self, status: int) -> int:
         """End everything: first what could still call the window, then what is behind it."""
-        self._instance.close()
+        if self._instance is not None:
+            self._instance.close()
         self._bridge.close()
         if self._watcher is not None:
             self._watcher.stop()

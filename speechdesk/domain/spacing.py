@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
@@ -12,10 +13,7 @@ UNSPACED = re.compile(
 
 # Their punctuation, which brings its own room.
 _WIDE_MARKS = re.compile("[\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65]")
-_WIDE_CLOSING = re.compile("[、。〉》」』】〕！），．：；？］｝]")
-
-_NO_WORD = re.compile(f"{UNSPACED.pattern}|{_WIDE_MARKS.pattern}")
-_WORD = re.compile(f"{UNSPACED.pattern}|[^\\s{UNSPACED.pattern[1:-1]}{_WIDE_MARKS.pattern[1:-1]}]+")
+_WIDE_CLOSING = frozenset("、。〉》」』】〕！），．：；？］｝")
 
 _CLOSING = frozenset(".,;:!?…%)]}’”»")
 _OPENING = frozenset("([{“„«‘¿¡")
@@ -39,7 +37,7 @@ def needs_space(before: str, after: str) -> bool:
 
 def clings(text: str) -> bool:
     """Whether `text` begins with a mark that belongs to the word before it."""
-    return bool(text) and (text[0] in _CLOSING or bool(_WIDE_CLOSING.match(text)))
+    return bool(text) and (text[0] in _CLOSING or text[0] in _WIDE_CLOSING)
 
 
 def _closes(text: str) -> bool:
@@ -52,9 +50,23 @@ def count_words(text: str) -> int:
     if text.isascii():
         return len(text.split())
     unspaced = len(UNSPACED.findall(text))
-    return unspaced + len(_NO_WORD.sub(" ", text).split())
+    return unspaced + len(_no_word().sub(" ", text).split())
 
 
 def word_starts(text: str) -> Iterator[int]:
     """Yield where each word of `text` begins, as `count_words` counts them."""
-    return (word.start() for word in _WORD.finditer(text))
+    return (word.start() for word in _word().finditer(text))
+
+
+# Compiled when they are needed: each takes a millisecond of the start.
+
+
+@cache
+def _no_word() -> re.Pattern[str]:
+    return re.compile(f"{UNSPACED.pattern}|{_WIDE_MARKS.pattern}")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    spaced = f"[^\\s{UNSPACED.pattern[1:-1]}{_WIDE_MARKS.pattern[1:-1]}]+"
+    return re.compile(f"{UNSPACED.pattern}|{spaced}")

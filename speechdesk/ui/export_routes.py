@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.attention import Attention, Cause
-from speechdesk.ui.export_dialog import ExportDialog
 from speechdesk.ui.exporting import ExportChoice, Exported, Exporting
 from speechdesk.ui.messages_for import problem_message
 from speechdesk.ui.open_take import OpenTake
@@ -59,6 +58,8 @@ class ExportRoutes(QObject):
             return
         template = self._preferences.settings.file_names
         choice = ExportChoice(self._form, self._folder, template)
+        from speechdesk.ui.export_dialog import ExportDialog
+
         dialog = ExportDialog(takes, choice, self._language(), self._window)
         dialog.chosen.connect(partial(self._chosen, takes))
         dialog.open()

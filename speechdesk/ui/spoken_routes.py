@@ -1,6 +1,7 @@
 """Routes between spoken commands and the window: chip, actions, the list of what can be said."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from speechdesk.domain.spoken.edits import Command
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.session.state import State
-from speechdesk.ui.commands_dialog import CommandsDialog
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.preferences import Preferences
@@ -16,6 +16,9 @@ from speechdesk.ui.saving import Saving
 from speechdesk.ui.spoken_commands import Heard, SpokenCommands
 from speechdesk.ui.state_words import is_recording
 from speechdesk.ui.window_parts import WindowParts
+
+if TYPE_CHECKING:
+    from speechdesk.ui.commands_dialog import CommandsDialog
 
 
 class SpokenRoutes(QObject):
@@ -55,6 +58,8 @@ class SpokenRoutes(QObject):
     def show_commands(self) -> None:
         """List what can be said in the present language."""
         if self._list is None:
+            from speechdesk.ui.commands_dialog import CommandsDialog
+
             self._list = CommandsDialog(
                 self._dictation.language, self._preferences.settings, self._window
             )

@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from speechdesk.remote import Order, Request, deliver
-from speechdesk.ui.single_instance import InstanceLock, SingleInstance
+from speechdesk.ui.instance_lock import InstanceLock
+from speechdesk.ui.single_instance import SingleInstance
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no Unix sockets: not on Windows")
 
