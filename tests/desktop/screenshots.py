@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QItemSelectionModel, QPoint, QTimer
@@ -29,7 +30,9 @@ from speechdesk.session.events import (
 )
 from speechdesk.session.state import State
 from speechdesk.settings.choices import Theme as Appearance
+from speechdesk.settings.option import Section
 from speechdesk.settings.schema import Settings
+from speechdesk.settings.secrets import Secrets
 from speechdesk.sound.level import Level
 from speechdesk.storage.takes import Source, TakeState
 from speechdesk.ui.export_dialog import ExportDialog
@@ -37,11 +40,13 @@ from speechdesk.ui.icons import Icons
 from speechdesk.ui.language_picker import LanguageList
 from speechdesk.ui.live import Live
 from speechdesk.ui.main_window import SMALLEST, MainWindow
+from speechdesk.ui.settings_dialog import SettingsDialog, SettingsParts
 from speechdesk.ui.takes_model import Row
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
 from tests.ui.fakes import Behind
 from tests.ui.german import German
+from tests.ui.settings_parts import FakeCheck, MemoryKeyring
 from tests.ui.transcripts import said
 
 USUAL = (1280, 800)
@@ -83,6 +88,7 @@ TAKES = (
     ("Chapter 3, second half", 26, 2_883_000, "en-US", Source.MICROPHONE, TakeState.COMPLETE),
     ("Visite, Zimmer 14", 3, 760_000, "de-DE", Source.MICROPHONE, TakeState.COMPLETE),
 )
+SYSTEMS_OWN = (Appearance.SYSTEM,)
 AZURE = Settings(service=Service.AZURE, region="westeurope")
 
 
@@ -92,6 +98,7 @@ class Stage:
 
     behind: Behind
     window: MainWindow
+    theme: Theme
     take_id: int = 0
 
     def happen(self, *events: SessionEvent) -> None:
@@ -235,13 +242,32 @@ def shortcuts(stage: Stage) -> None:
     stage.window.dialogs.show_shortcuts()
 
 
+def settings_at(section: Section, stage: Stage) -> None:
+    """The settings, at one of their pages."""
+    behind = stage.behind
+    dialog = SettingsDialog(
+        SettingsParts(
+            preferences=behind.preferences,
+            secrets=Secrets(MemoryKeyring),
+            tasks=behind.tasks,
+            theme=stage.theme,
+            icons=Icons(stage.theme),
+            check=FakeCheck(),
+            list_devices=lambda: behind.listing,
+        ),
+        stage.window,
+    )
+    dialog.open_section(section, None)
+    dialog.open()
+
+
 def nothing(_stage: Stage) -> None:
     """The window as it opens."""
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. `first`: nothing was ever said, and no service is set up."""
+    """One picture. `first`: nothing was ever said, and no service is set up. `contrast`: high."""
 
     name: str
     scene: Scene
@@ -249,6 +275,7 @@ class Shot:
     scale: float = 1.0
     german: bool = False
     first: bool = False
+    contrast: bool = False
     looks: tuple[Appearance, ...] = (Appearance.LIGHT, Appearance.DARK)
 
 
@@ -275,6 +302,14 @@ SHOTS = (
     Shot("export-menu", export_menu),
     Shot("more-menu", more_menu),
     Shot("shortcuts", shortcuts),
+    *(Shot(f"settings-{each.name.lower()}", partial(settings_at, each)) for each in Section),
+    Shot("contrast-reconnecting", reconnecting, contrast=True, looks=SYSTEMS_OWN),
+    Shot(
+        "contrast-settings",
+        partial(settings_at, Section.RECOGNITION),
+        contrast=True,
+        looks=SYSTEMS_OWN,
+    ),
     Shot("smallest-first-start", nothing, SMALLEST, first=True),
     Shot("smallest-reconnecting", reconnecting, SMALLEST),
     Shot("smallest-german", reconnecting, SMALLEST, german=True),
@@ -323,7 +358,7 @@ def open_stage(shot: Shot, look: Appearance, theme: Theme, folder: Path, tasks: 
     window.resize(*shot.size)
     window.show()
     window.begin()
-    return Stage(behind, window, take_id)
+    return Stage(behind, window, theme, take_id)
 
 
 def picture(window: MainWindow) -> QPixmap:
@@ -388,11 +423,13 @@ def main(arguments: list[str]) -> int:
     application.setQuitOnLastWindowClosed(False)
     family = next(each for each in FONTS if each in QFontDatabase.families())
     application.setFont(QFont(family, 10))
-    theme = Theme(application)
-    for shot in SHOTS:
-        if not arguments[1:] or shot.name in arguments[1:]:
-            for look in shot.looks:
+    wanted = [shot for shot in SHOTS if not arguments[1:] or shot.name in arguments[1:]]
+    for contrast in (False, True):
+        theme = Theme(application, wants_contrast=lambda contrast=contrast: contrast)
+        for shot in wanted:
+            for look in shot.looks if shot.contrast is contrast else ():
                 take(shot, look, theme, target)
+        theme.deleteLater()
     return 0
 
 
