@@ -25,7 +25,11 @@ class FailureCode(StrEnum):
     SILENT = "silent"  # speech goes in, nothing comes back
     WORKER_GONE = "worker_gone"  # the recognizer's process ended or hangs
     STOPPED = "stopped"  # the service ended the session unasked
+    NO_PLACE = "no_place"  # neither region nor address is set
     BAD_ADDRESS = "bad_address"  # a URL our rules do not let pass
+    NO_KEY = "no_key"  # none is known for this service
+    KEYRING = "keyring"  # it is locked, or does not answer
+    CONTRADICTION = "contradiction"  # environment and settings contradict each other
     BAD_OPTION = "bad_option"  # the SDK refused a setting
     ENGINE_MISSING = "engine_missing"  # no offline engine for this Python
     SDK_MISSING = "sdk_missing"  # the Speech SDK cannot be loaded on this system

@@ -67,6 +67,10 @@ class Message:
 
 
 _KEPT = "Your recording is kept and goes on."
+_NO_KEY = (
+    "No key is known for this service. Enter it in the settings, or with "
+    "“speechdesk settings set-key --key-stdin”."
+)
 
 _FAILURES: dict[FailureCode, tuple[str, Mend]] = {
     FailureCode.REFUSED: (
@@ -129,9 +133,22 @@ _FAILURES: dict[FailureCode, tuple[str, Mend]] = {
     FailureCode.SILENT: ("The service hears speech but does not answer.", Mend.RETRY),
     FailureCode.WORKER_GONE: ("The recognizer's process ended and is started anew.", Mend.RETRY),
     FailureCode.STOPPED: ("The service ended the session.", Mend.RETRY),
+    FailureCode.NO_PLACE: (
+        "It is not set yet where speech is recognized: the region or the address is missing.",
+        Mend.SETTINGS,
+    ),
     FailureCode.BAD_ADDRESS: (
         "This address cannot be used: it must begin with wss:// or https://, or lead to this "
         "computer.",
+        Mend.SETTINGS,
+    ),
+    FailureCode.NO_KEY: (_NO_KEY, Mend.SETTINGS),
+    FailureCode.KEYRING: (
+        "The keyring with the key is locked, or does not answer. Unlock it and try again.",
+        Mend.RETRY,
+    ),
+    FailureCode.CONTRADICTION: (
+        "What SPEECH_KEY and the other SPEECH_ variables of the environment say cannot be used.",
         Mend.SETTINGS,
     ),
     FailureCode.BAD_OPTION: ("A recognition option is not possible like this.", Mend.SETTINGS),
@@ -249,11 +266,7 @@ _SECRETS: dict[str, Message] = {
     ),
     "refused": Message("The keyring refused.", _NOT_STORED),
     "not_kept": Message("The keyring took the secret and did not keep it.", _NOT_STORED),
-    "no_key": Message(
-        "No key is known for this service. Enter it in the settings, or with "
-        "“speechdesk settings set-key --key-stdin”.",
-        mend=Mend.SETTINGS,
-    ),
+    "no_key": Message(_NO_KEY, mend=Mend.SETTINGS),
     "no_command": Message(
         "No command is set that prints a token. Enter it in the settings, beside “Sign in with”.",
         mend=Mend.SETTINGS,

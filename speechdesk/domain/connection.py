@@ -52,6 +52,11 @@ class Connection:
     proxy: Proxy | None = None
 
     @property
+    def leads_somewhere(self) -> bool:
+        """Whether it is known where speech is recognized."""
+        return self.service is Service.LOCAL or bool(self.url or self.region)
+
+    @property
     def secret_name(self) -> str:
         """The name under which this connection's secret is kept; "" where there is none."""
         if self.service is Service.LOCAL:

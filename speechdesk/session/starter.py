@@ -12,7 +12,15 @@ from pathlib import Path
 
 from speechdesk.domain.connection import Connection, CredentialKind, RecognizerConfig
 from speechdesk.domain.events import AudioSent, Failed, RecognizerEvent
-from speechdesk.errors import Failure, FailureCode, RecognitionError, SpeechDeskError
+from speechdesk.errors import (
+    Failure,
+    FailureCode,
+    RecognitionError,
+    SecretsError,
+    SpeechDeskError,
+    UsageError,
+)
+from speechdesk.messages import message_for
 from speechdesk.session.renewal import TokenRenewal
 from speechdesk.speech.recognizer import Post, Recognizer, StartRecognizer
 
@@ -110,7 +118,7 @@ class DeferredRecognizer:
         except RecognitionError as error:
             self._fail(error.failure)
         except SpeechDeskError as error:
-            self._fail(Failure(FailureCode.BAD_OPTION, str(error)))
+            self._fail(_failure_of(error))
         except Exception as error:
             # Whatever a keyring's backend or a token command raises must not end recognition
             # without a word.
@@ -141,3 +149,20 @@ class DeferredRecognizer:
             closed = self._closed
         if not closed:
             self._post(Failed(failure))
+
+
+def _failure_of(error: SpeechDeskError) -> Failure:
+    """Return why there is no configuration, for those who ask nothing but why recognition fails."""
+    match error:
+        case SecretsError(code="no_command"):
+            return Failure(FailureCode.SIGN_IN, message_for(error).line)
+        case SecretsError(code="locked" | "no_answer"):
+            return Failure(FailureCode.KEYRING, error.detail)
+        case SecretsError(code="no_key"):
+            return Failure(FailureCode.NO_KEY, error.detail)
+        case SecretsError():
+            return Failure(FailureCode.NO_KEY, message_for(error).line)
+        case UsageError():
+            return Failure(FailureCode.CONTRADICTION, error.detail)
+        case _:
+            return Failure(FailureCode.BAD_OPTION, str(error))

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from speechdesk.domain.addresses import Address, parse
 from speechdesk.domain.connection import Connection, Credential, CredentialKind, Proxy, Service
-from speechdesk.errors import RecognitionError, SecretsError, UsageError
+from speechdesk.errors import (
+    Failure,
+    FailureCode,
+    RecognitionError,
+    SecretsError,
+    UsageError,
+)
 from speechdesk.settings.choices import ProxyMode, SignIn
 from speechdesk.settings.paste import region_endpoint
 from speechdesk.settings.proxy import SystemProxies, proxy_secret_name
@@ -66,11 +72,13 @@ class Chosen:
     token_command: str = ""
 
     @property
-    def problem(self) -> SecretsError | None:
-        """Why this connection cannot work: its secret is missing or cannot be read.
+    def problem(self) -> SecretsError | RecognitionError | None:
+        """Why this connection cannot work: it leads nowhere, or its secret is missing.
 
         A container needs no key, so it is tried without one.
         """
+        if not self.connection.leads_somewhere:
+            return RecognitionError(Failure(FailureCode.NO_PLACE))
         if self.connection.service is not Service.AZURE or self.credential is not None:
             return None
         if self.sign_in is SignIn.COMMAND:
@@ -95,7 +103,7 @@ def choose(
     asked = asked or Asked()
     environment = environment or Environment()
     connection = _place(settings, asked, environment)
-    if connection.service is Service.LOCAL:
+    if connection.service is Service.LOCAL or not connection.leads_somewhere:
         return Chosen(connection)
     connection = _with_proxy(connection, settings, secrets, system or SystemProxies())
     plain = is_plain_elsewhere(connection.url)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from speechdesk.domain.addresses import REGIONAL_PORTAL, Address, bad_address, parse
 from speechdesk.domain.connection import Connection, Service
+from speechdesk.errors import Failure, FailureCode, RecognitionError
 
 _REGION = re.compile(r"[a-z0-9]{2,40}")
 _DEFAULT_PATH = "/stt/speech/universal/v2"
@@ -41,7 +42,7 @@ class Target:
 
 
 def target_of(connection: Connection, *, with_credential: bool) -> Target:
-    """Return where `connection` leads. Raises RecognitionError with code BAD_ADDRESS."""
+    """Return where `connection` leads. Raises RecognitionError: NO_PLACE, BAD_ADDRESS."""
     if not connection.url:
         return _region_target(connection.region)
     address = parse(connection.url)
@@ -86,8 +87,10 @@ def _resolves(
 
 def _region_target(region: str) -> Target:
     name = region.strip().lower()
+    if not name:
+        raise RecognitionError(Failure(FailureCode.NO_PLACE))
     if not _REGION.fullmatch(name):
-        raise bad_address(f"not a region: {region[:40]}" if name else "neither region nor address")
+        raise bad_address(f"not a region: {region[:40]}")
     if name.startswith("usgov"):
         # The SDK would take these to the public cloud's domain.
         address = Address("wss", f"{name}.stt.speech.azure.us", 443, "")

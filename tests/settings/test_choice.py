@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from speechdesk.domain.connection import Connection, Credential, CredentialKind, Proxy, Service
-from speechdesk.errors import SecretsError, UsageError
+from speechdesk.errors import FailureCode, RecognitionError, SecretsError, UsageError
 from speechdesk.settings.choice import (
     Asked,
     Chosen,
@@ -195,6 +195,15 @@ def test_a_missing_key_is_a_problem_for_azure_and_none_for_a_container() -> None
     assert (without.problem.code, without.problem.detail) == ("no_key", "eastus")
     assert chosen(Settings(service=Service.CONTAINER, url="wss://b.example")).problem is None
     assert chosen(IN_WEST_EUROPE).problem is None
+
+
+@pytest.mark.parametrize("service", [Service.AZURE, Service.CONTAINER])
+def test_a_place_that_is_not_set_is_the_problem_said(service: Service) -> None:
+    keyring = Keyring()
+    found = choose(Settings(service=service), Secrets(lambda: keyring))
+    assert isinstance(found.problem, RecognitionError)
+    assert found.problem.failure.code is FailureCode.NO_PLACE
+    assert keyring.asked == []
 
 
 def test_a_keyring_that_fails_is_the_problem_said() -> None:

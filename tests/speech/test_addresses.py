@@ -103,10 +103,15 @@ def test_the_us_governments_regions_have_a_domain_of_their_own() -> None:
     assert not target.must_be_probed
 
 
+def test_what_is_not_set_is_said() -> None:
+    with pytest.raises(RecognitionError) as caught:
+        target_of(Connection(Service.AZURE), with_credential=True)
+    assert caught.value.failure.code is FailureCode.NO_PLACE
+
+
 @pytest.mark.parametrize(
     ("connection", "with_credential"),
     [
-        (Connection(Service.AZURE), True),
         (Connection(Service.AZURE, region="not a region!"), True),
         (Connection(Service.AZURE, "ws://mine.cognitiveservices.azure.com"), True),
         (Connection(Service.AZURE, "ws://gateway.example", allow_plain=True), False),
