@@ -1,6 +1,7 @@
 """A take as JSON, in the form that `speechdesk transcribe --format json` promises."""
 
 import json
+from textwrap import indent
 from typing import Any
 
 from speechdesk.domain.events import Segment
@@ -8,18 +9,28 @@ from speechdesk.exporters.exportable import Exportable
 from speechdesk.exporters.phrases import Phrase
 
 VERSION = 1
+_INDENT = "  "
+_NEW_LINE = f"\n{_INDENT}"
 
 
 def to_json(take: Exportable, *, details: bool = False) -> bytes:
     """Return the segments with their times; `details` adds alternatives and revisions to each."""
-    segments = []
-    for phrase in take.phrases:
-        segment = _segment(phrase.segment)
-        if details:
-            segment |= _details(take, phrase)
-        segments.append(segment)
-    whole = {"version": VERSION, "language": take.language, "segments": segments}
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+    # One by one: to free all the objects of a long take at once holds every other thread up.
+    segments = ",".join(_written(take, phrase, details=details) for phrase in take.phrases)
+    whole = {"version": VERSION, "language": take.language, "segments": []}
+    before, _, after = _text(whole).rpartition("[]")
+    return f"{before}[{segments}{_NEW_LINE if segments else ''}]{after}\n".encode()
+
+
+def _written(take: Exportable, phrase: Phrase, *, details: bool) -> str:
+    segment = _segment(phrase.segment)
+    if details:
+        segment |= _details(take, phrase)
+    return "\n" + indent(_text(segment), 2 * _INDENT)
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=_INDENT)
 
 
 def _segment(segment: Segment) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _acts(pilot: Child, host: ScriptHost, folder: Path, take_id: int) -> dict[st
         pilot.wait_for("searched")
 
     def export() -> None:
-        for form in ("txt", "docx"):
+        for form in ("txt", "docx", "srt", "json", "html"):
             path = folder / f"text.{form}"
             path.unlink(missing_ok=True)
             pilot.tell(do="save", path=str(path))

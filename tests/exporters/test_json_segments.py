@@ -28,6 +28,12 @@ def test_json_is_as_the_command_line_promises() -> None:
     }
 
 
+def test_it_is_laid_out_as_python_does_it() -> None:
+    for said in ([], [spoken("One.")], following("One.", "Two.")):
+        written = export("json", take(said)).decode()
+        assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=2) + "\n"
+
+
 def test_confidence_is_null_where_the_service_gives_none() -> None:
     (segment,) = json.loads(export("json", take([Segment("x", 0, 1, "en-US")])))["segments"]
     assert (segment["confidence"], segment["words"]) == (None, [])
