@@ -1,5 +1,6 @@
 """The bar at the bottom: the large button, Pause, timer, level, and the three pickers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -74,8 +75,9 @@ PAUSABLE = frozenset({State.STARTING, State.LISTENING, State.RECONNECTING, State
 
 
 class RecordBar(QWidget):
-    """Shows the live take. It takes what room it is given: pickers cut what is chosen, then
-    shrink to icons, large text puts them into a row of their own, and last go the level's bars."""
+    """Shows the live take, whose state is never cut. It takes what room it is given: pickers cut
+    what is chosen, then shrink to icons, large text puts them into a row of their own, and last go
+    the level's bars."""
 
     def __init__(
         self, theme: Theme, icons: Icons, pickers: Pickers, parent: QWidget | None = None
@@ -89,6 +91,7 @@ class RecordBar(QWidget):
         self._length_ms = 0
         self._levels = LevelMeter()
         self._word: LevelWord | None = None
+        self._lines: tuple[str, ...] = ()  # what the state may read as long as it lasts
         self.record = RecordButton(theme, icons)
         self.pause = QToolButton()
         self.pause.setToolButtonStyle(_PAUSE_STYLES[True])
@@ -178,8 +181,16 @@ class RecordBar(QWidget):
         self.state_icon.setPixmap(self._icons.scaled(look.icon, look.tint, _ICON))
         text = sentences.state_line(live, self._word)
         self.state_text.set_full_text(text)
+        self._make_room()
         self.show_length(self._length_ms)
         self._show_pause()
+
+    def _make_room(self) -> None:
+        """Give the line of the state the room it may need: once for a state, not for each word."""
+        lines = sentences.state_lines(self._live)
+        if lines != self._lines:
+            self._lines = lines
+            self._arrange()
 
     def _show_pause(self) -> None:
         paused = self._live.state is State.PAUSED
@@ -204,7 +215,8 @@ class RecordBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than the smallest arrangement needs."""
-        return QSize(self._width_of(_ARRANGEMENTS[-1]), super().minimumSizeHint().height())
+        width = self._width_of(_ARRANGEMENTS[-1], with_state=False)
+        return QSize(width, super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
         room = self.width()
@@ -224,25 +236,27 @@ class RecordBar(QWidget):
         self._second.setParent(None)
         (self._rows if arrangement.rows == 2 else self._first).addLayout(self._second)
 
-    def _width_of(self, arrangement: "_Arrangement") -> int:
-        """Return the width that `arrangement` needs for everything to be seen."""
+    def _width_of(self, arrangement: "_Arrangement", *, with_state: bool = True) -> int:
+        """Return the width that `arrangement` needs for everything, or all but the state, to be
+        seen whole."""
         gap = self._first.spacing()
         pickers = sum(each.size_for(arrangement.values).width() for each in self.pickers.all)
         pickers += 2 * self._second.spacing()
-        first = self.record.sizeHint().width() + gap + self._words_width(arrangement.bars) + gap
+        words = self._words_width(arrangement.bars, self._lines if with_state else ())
+        first = self.record.sizeHint().width() + gap + words + gap
         first += self._pause_width(arrangement.pause_word)
         whole = max(first, pickers) if arrangement.rows == 2 else first + gap + pickers
         return whole + _LEFT + _RIGHT
 
-    def _words_width(self, bars: bool) -> int:
-        """Return the width of timer and state; a longer state than usual is shortened."""
+    def _words_width(self, bars: bool, lines: Sequence[str]) -> int:
+        """Return the width of the timer with what is below it: one of `lines`."""
         timer = self.timer.fontMetrics().horizontalAdvance("00:00:00")
-        if not bars:
-            return timer
+        if bars:
+            timer += 3 * GRID + self.bars.sizeHint().width()
+            lines = (*lines, *(shown(state).word for state in State))
         metrics = self.state_text.fontMetrics()
-        usual = max(metrics.horizontalAdvance(shown(state).word) for state in State)
-        timer += 3 * GRID + self.bars.sizeHint().width()
-        return max(self._theme.scaled(_ICON) + 2 * GRID + usual, timer)
+        longest = max((metrics.horizontalAdvance(line) for line in lines), default=0)
+        return max(self._theme.scaled(_ICON) + 2 * GRID + longest, timer)
 
     def _pause_width(self, with_word: bool) -> int:
         if not with_word:
@@ -251,6 +265,7 @@ class RecordBar(QWidget):
         metrics = self.pause.fontMetrics()
         return (
             self.pause.iconSize().width()
-            + 3 * GRID
+            + 4 * GRID
+            + metrics.horizontalAdvance("  ")  # as tool buttons leave beside their words
             + max(metrics.horizontalAdvance(word) for word in words)
         )

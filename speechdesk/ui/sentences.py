@@ -1,5 +1,7 @@
 """The plain sentences of the window: state line, status line and banner, from what is known."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from speechdesk.errors import DeviceError
@@ -34,6 +36,16 @@ def state_line(live: Live, word: LevelWord | None) -> str:
     elif live.state is State.FAILED and live.half is Half.RECOGNITION:
         parts.append(_tr("still recording"))
     return " · ".join(parts)
+
+
+def state_lines(live: Live) -> tuple[str, ...]:
+    """Return what that line may read while the state lasts, so that room is made for it once.
+
+    Seconds stand for all others of as many digits, of two at least.
+    """
+    most = 10 ** max(2, len(str(live.behind_s))) - 1
+    words = (None, *LevelWord) if live.state is State.LISTENING else (None,)
+    return tuple(state_line(replace(live, behind_s=most), word) for word in words)
 
 
 def status(live: Live, place: str) -> str:

@@ -4,13 +4,18 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from speechdesk.session.events import StateChanged
+from speechdesk.errors import Failure, FailureCode
+from speechdesk.session.events import BehindChanged, Half, StateChanged
 from speechdesk.session.state import State
-from speechdesk.ui.main_window import MainWindow
+from speechdesk.sound.level import Level
+from speechdesk.ui.main_window import SMALLEST, MainWindow
 from speechdesk.ui.record_bar import RecordBar
 from speechdesk.ui.record_button import HALO
 from speechdesk.ui.theme import Theme
 
+NOTHING = Level(-96, 0.0, clipped=False, zeros=True)
+GOOD = Level(-24, 0.4, clipped=False, zeros=False)
+LOUD = Level(-3, 1.0, clipped=True, zeros=False)
 WORDED = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
@@ -52,6 +57,52 @@ def test_pickers_are_cut_before_they_are_icons(bar: RecordBar) -> None:
     assert len(shown) > 2
     assert shown[:-1] == sorted(shown[:-1], key=int, reverse=True)
     assert "Built-in Audio Analog Stereo" in microphone.toolTip()
+
+
+def is_whole(bar: RecordBar) -> bool:
+    return bar.state_text.text() == bar.state_text.full_text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("Jabra Evolve2 65", "English (US)", "Azure, West Europe"),
+        ("Built-in Audio Analog Stereo", "Português (Brasil)", "Azure, Germany West Central"),
+    ],
+)
+def test_the_state_is_never_cut_pickers_give_way(
+    window: MainWindow, bar: RecordBar, qtbot: QtBot, values: tuple[str, str, str]
+) -> None:
+    for picker, value in zip(bar.pickers.all, values, strict=True):
+        picker.show_value(value)
+    lost = Failure(FailureCode.CONNECTION_LOST)
+    window.handle(StateChanged(State.STARTING, 1))
+    window.handle(StateChanged(State.RECONNECTING, 1, lost, Half.RECOGNITION))
+    window.handle(BehindChanged(1, 12))
+    for width in range(SMALLEST[0], 1400, 20):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda: bar.state_text.text() == "Reconnecting · 12 s behind")
+    for seconds in (9, 127, 60):
+        window.handle(BehindChanged(1, seconds))
+        qtbot.waitUntil(lambda: is_whole(bar))
+    window.handle(StateChanged(State.FAILED, 1, lost, Half.RECOGNITION))
+    qtbot.waitUntil(lambda: is_whole(bar))
+
+
+def test_words_that_come_and_go_move_nothing(
+    window: MainWindow, bar: RecordBar, qtbot: QtBot
+) -> None:
+    window.handle(StateChanged(State.STARTING, 1))
+    window.handle(StateChanged(State.LISTENING, 1))
+    qtbot.waitUntil(lambda: is_whole(bar))
+    places, words = set(), set()
+    for level in (GOOD, LOUD, NOTHING):
+        for _ in range(20):
+            bar.add_level(level, 200)
+        qtbot.waitUntil(lambda: is_whole(bar))
+        places.add(tuple(each.geometry().left() for each in bar.pickers.all))
+        words.add(bar.state_text.text())
+    assert (len(places), len(words)) == (1, 3)
 
 
 @pytest.mark.parametrize(
