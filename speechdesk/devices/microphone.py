@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 _OPEN_DEADLINE_S = 8.0
 _FIRST_BLOCK_S = 6.0  # a Bluetooth headset changes its profile first
 _NEXT_BLOCK_S = 2.0
-_GATHER_S = 0.05
+_GATHER_S = 0.1
 _TAIL_S = 0.15  # what was said before Stop is still on its way through buffers
 _STOP_DEADLINE_S = 3.0
 

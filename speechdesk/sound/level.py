@@ -1,5 +1,6 @@
 """How loud a stretch of PCM is, in figures and in words."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,18 +38,22 @@ def measure(pcm: bytes) -> Level:
     """Return the level of `pcm`, mono signed 16-bit little-endian; no samples count as silence."""
     import numpy as np  # a tenth of a second, which the window's start need not wait for
 
-    samples = np.frombuffer(pcm, dtype="<i2").astype(np.float64)
+    samples = np.frombuffer(pcm, dtype="<i2")
     if samples.size == 0:
         return Level(rms_db=SILENCE_DB, peak=0.0, clipped=False, zeros=False)
-    sizes = np.abs(samples)
-    peak = float(sizes.max())
-    mean_square = float(np.mean(np.square(samples / _FULL_SCALE)))
-    rms_db = max(SILENCE_DB, 10 * float(np.log10(mean_square))) if peak else SILENCE_DB
+    peak = max(int(np.maximum.reduce(samples)), -int(np.minimum.reduce(samples)))
+    if peak == 0:
+        return Level(rms_db=SILENCE_DB, peak=0.0, clipped=False, zeros=True)
+    sizes = samples.astype(np.float64)
+    mean_square = float(np.dot(sizes, sizes)) / samples.size
+    at_the_end = 0
+    if peak >= _FULL_SCALE - 1:
+        at_the_end = int(np.count_nonzero(np.abs(sizes) >= _FULL_SCALE - 1))
     return Level(
-        rms_db=rms_db,
+        rms_db=max(SILENCE_DB, 10 * math.log10(mean_square / _FULL_SCALE**2)),
         peak=peak / _FULL_SCALE,
-        clipped=int(np.count_nonzero(sizes >= _FULL_SCALE - 1)) >= _CLIPPED_SAMPLES,
-        zeros=peak == 0,
+        clipped=at_the_end >= _CLIPPED_SAMPLES,
+        zeros=False,
     )
 
 

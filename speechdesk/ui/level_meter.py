@@ -1,9 +1,9 @@
 """The level of the microphone as a row of bars."""
 
-from collections import deque
+from collections import defaultdict, deque
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from speechdesk.sound.level import Level
@@ -57,24 +57,25 @@ class LevelMeter(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = self._theme.color
+        bars: defaultdict[str, QPainterPath] = defaultdict(QPainterPath)  # by colour
         missing = _BARS - len(self._heights)
         for index in range(_BARS):
             height, clipped = self._heights[index - missing] if index >= missing else (0.0, False)
-            if not self._live or index < missing:
-                painter.setBrush(colour("line"))
-            elif clipped:
-                painter.setBrush(colour("warn"))
-            else:
-                painter.setBrush(colour("rec" if index >= _BARS - _FRESH else "dim"))
-            self._bar(painter, index, height)
+            tall = max(_WIDTH, height * _HEIGHT)
+            left = index * _STEP + (_STEP - _WIDTH) / 2
+            top = (self.height() - tall) / 2
+            bars[self._colour(index, missing, clipped)].addRoundedRect(
+                left, top, _WIDTH, tall, _WIDTH / 2, _WIDTH / 2
+            )
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, path in bars.items():
+            painter.fillPath(path, self._theme.color(colour))
         painter.end()
 
-    def _bar(self, painter: QPainter, index: int, height: float) -> None:
-        tall = max(_WIDTH, height * _HEIGHT)
-        bar = QRectF(0, 0, _WIDTH, tall)
-        bar.moveCenter(QPointF(index * _STEP + _STEP / 2, self.height() / 2))
-        painter.drawRoundedRect(bar, _WIDTH / 2, _WIDTH / 2)
+    def _colour(self, index: int, missing: int, clipped: bool) -> str:
+        if not self._live or index < missing:
+            return "line"
+        if clipped:
+            return "warn"
+        return "rec" if index >= _BARS - _FRESH else "dim"
