@@ -88,7 +88,6 @@ class RecordBar(QWidget):
         self.pickers = pickers
         self._live = Live()
         self._arrangement = _ARRANGEMENTS[0]
-        self._length_ms = 0
         self._levels = LevelMeter()
         self._word: LevelWord | None = None
         self._lines: tuple[str, ...] = ()  # what the state may read as long as it lasts
@@ -107,6 +106,7 @@ class RecordBar(QWidget):
         self.bars = LevelBars(theme)
         self._lay_out()
         theme.changed.connect(self._show)
+        self.show_length(0)
         self._show()
 
     def _lay_out(self) -> None:
@@ -156,14 +156,17 @@ class RecordBar(QWidget):
             self._levels = LevelMeter()
         if live.state in (State.IDLE, State.PAUSED, State.STOPPING):
             self.bars.rest()
-        self._show()
+        if live.state is before.state:
+            self._show_words()
+        else:
+            self._show()
 
     def show_length(self, length_ms: int) -> None:
         """Show how long the take is."""
-        self._length_ms = length_ms
         text = duration(length_ms)
-        self.timer.setText(text)
-        self.timer.setAccessibleDescription(text)
+        if text != self.timer.text():
+            self.timer.setText(text)
+            self.timer.setAccessibleDescription(text)
 
     def add_level(self, level: Level, duration_ms: int) -> None:
         """Show one more stretch of sound."""
@@ -172,18 +175,18 @@ class RecordBar(QWidget):
         if word is not self._word:
             self._word = word
             self.bars.say(sentences.level_words(word))
-            self._show()
+            self._show_words()
 
     def _show(self) -> None:
-        live = self._live
-        look = shown(live.state)
-        self.record.show_state(live.state)
+        look = shown(self._live.state)
+        self.record.show_state(self._live.state)
         self.state_icon.setPixmap(self._icons.scaled(look.icon, look.tint, _ICON))
-        text = sentences.state_line(live, self._word)
-        self.state_text.set_full_text(text)
-        self._make_room()
-        self.show_length(self._length_ms)
+        self._show_words()
         self._show_pause()
+
+    def _show_words(self) -> None:
+        self.state_text.set_full_text(sentences.state_line(self._live, self._word))
+        self._make_room()
 
     def _make_room(self) -> None:
         """Give the line of the state the room it may need: once for a state, not for each word."""
