@@ -24,8 +24,8 @@ def tidy(
 ) -> None:
     """Remove the sound whose time is over, and takes that were deleted a month ago.
 
-    Never that of a dictation which is not fully recognized, or which somebody works on. What cannot
-    be removed now is for the next time. Reads the whole list of takes: not for a GUI thread.
+    Never that of a take which is not fully recognized, or which somebody works on. What cannot be
+    removed now is for the next time. Reads the whole list of takes: not for a GUI thread.
     """
     now = now or datetime.now(UTC)
     days = settings.keep_audio.days

@@ -406,7 +406,7 @@ class Settings:
         ),
         Section.SOUND,
         "Keep recordings",
-        "The text stays. A dictation that is not fully recognized is never deleted.",
+        "The text stays. A recording that is not fully recognized is never deleted.",
     )
     theme: Theme = declare(
         Theme.SYSTEM,

@@ -9,9 +9,8 @@ from speechdesk.errors import SoundError
 from speechdesk.sound.recording import remove_if_free
 from speechdesk.storage.history import History
 from speechdesk.storage.recordings import decoded_files, path_of
-from speechdesk.storage.takes import Source, Take, TakeState
+from speechdesk.storage.takes import Take, TakeState
 
-_UNFINISHED_FILE = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 
@@ -21,9 +20,8 @@ def drop_old_sound(
     """Remove the recordings in `folder` whose time is over; return the ids of their takes.
 
     `keep_for` counts from the beginning of a take: zero is until it is recognized, None for ever.
-    What was dictated and is not fully recognized is never removed; the sound of an audio file that
-    is not, a month later at the earliest: the file has it. What a live owner has locked, or cannot
-    be removed, stays for the next time.
+    The recording of a take that is not fully recognized is never removed. What a live owner has
+    locked, or cannot be removed, stays for the next time.
     """
     if keep_for is None:
         return []
@@ -66,12 +64,8 @@ def purge_deleted(history: History, folder: Path, *, before: datetime) -> list[i
 
 
 def _is_over(take: Take, keep_for: timedelta, now: datetime) -> bool:
-    if not take.sound_kept or take.damaged:
-        return False
-    if take.state is not TakeState.COMPLETE:
-        keep_for = max(keep_for, _UNFINISHED_FILE)
-    is_finished = take.state is TakeState.COMPLETE or take.source is Source.FILE
-    return is_finished and take.started + keep_for <= now
+    is_finished = take.state is TakeState.COMPLETE and not take.damaged
+    return take.sound_kept and is_finished and take.started + keep_for <= now
 
 
 def _drop(history: History, folder: Path, take: Take) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from speechdesk.errors import StorageError
 from speechdesk.sound.recording import RecordingWriter
-from speechdesk.storage.history import History, Source, TakeState
+from speechdesk.storage.history import History, TakeState
 from speechdesk.storage.retention import drop_lost_files, drop_old_sound, purge_deleted
 from tests.storage.making import new_take
 
@@ -72,33 +72,6 @@ def test_a_locked_recording_never_goes(history: History, tmp_path: Path) -> None
         assert dropped(history, tmp_path, timedelta()) == []
     assert sound_of(history, tmp_path, take_id) == (True, True)
     assert dropped(history, tmp_path, timedelta()) == [take_id]
-
-
-@pytest.mark.parametrize(
-    ("days_ago", "keep_for", "goes"),
-    [
-        (29, timedelta(), False),
-        (31, timedelta(), True),
-        (31, timedelta(days=90), False),
-        (91, timedelta(days=90), True),
-        (1000, None, False),
-    ],
-)
-def test_the_sound_of_a_file_that_was_never_finished(
-    history: History, tmp_path: Path, days_ago: float, keep_for: timedelta | None, goes: bool
-) -> None:
-    path = decoded(tmp_path, "a", days_ago)
-    started = NOW - timedelta(days=days_ago)
-    take_id = history.create_take(
-        title="a.wav",
-        language="en-US",
-        source=Source.FILE,
-        recording=path.name,
-        started=started,
-    )
-    history.update_take(take_id, state=TakeState.PARTLY)
-    assert dropped(history, tmp_path, keep_for) == [take_id] * goes
-    assert (history.take(take_id).sound_kept, path.exists()) == (not goes, not goes)
 
 
 def test_the_sound_of_files_that_became_no_take(history: History, tmp_path: Path) -> None:
