@@ -1,7 +1,6 @@
 """A take as JSON, in the form that `speechdesk transcribe --format json` promises."""
 
 import json
-from textwrap import indent
 from typing import Any
 
 from speechdesk.domain.events import Segment
@@ -26,7 +25,8 @@ def _written(take: Exportable, phrase: Phrase, *, details: bool) -> str:
     segment = _segment(phrase.segment)
     if details:
         segment |= _details(take, phrase)
-    return "\n" + indent(_text(segment), 2 * _INDENT)
+    # Not textwrap's `indent`, for which a text's own U+2028 ends a line, too.
+    return f"\n{_text(segment)}".replace("\n", _NEW_LINE + _INDENT)
 
 
 def _text(value: dict[str, Any]) -> str:

@@ -34,6 +34,12 @@ def test_it_is_laid_out_as_python_does_it() -> None:
         assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=2) + "\n"
 
 
+def test_a_text_that_has_line_separators_stays_as_it_is() -> None:
+    text = "one\u2028two\u2029three\x85four\nfive"
+    (segment,) = json.loads(export("json", take([Segment(text, 0, 1, "en-US")])))["segments"]
+    assert segment["text"] == text
+
+
 def test_confidence_is_null_where_the_service_gives_none() -> None:
     (segment,) = json.loads(export("json", take([Segment("x", 0, 1, "en-US")])))["segments"]
     assert (segment["confidence"], segment["words"]) == (None, [])
