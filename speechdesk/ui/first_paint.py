@@ -7,22 +7,23 @@ _PATIENCE_MS = 1000
 
 
 class FirstPaint(QObject):
-    """Tells it once; after a second also of a window that nobody can see yet."""
+    """Tells it once; after `patience_ms` also of a window that nobody can see yet."""
 
     happened = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, patience_ms: int = _PATIENCE_MS) -> None:
         super().__init__(window)
         self._window = window
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.setInterval(patience_ms)
         self._patience.timeout.connect(self._tell)
         window.installEventFilter(self)
 
     def wait(self) -> None:
-        """Begin to wait; the window is shown now."""
-        self._patience.start()
+        """Begin to wait; the window is shown now, and may have been painted with that."""
+        if not self._patience.isActive():
+            self._patience.start()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
