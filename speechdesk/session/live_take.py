@@ -180,7 +180,7 @@ class LiveTake:
             self._changed()
 
     def close(self) -> None:
-        """End the recorder and hear no more of it; the session hands the recognition on."""
+        """End the recorder; the session hands the recognition on, or ends it."""
         self._closed = True
         self._recorder.close()
 
@@ -197,9 +197,11 @@ class LiveTake:
             self.recognition.failure = None
 
     def _news(self, news: RecorderNews) -> None:
-        if self._closed:
-            return
         supervisor = self.recognition.supervisor
+        if self._closed:
+            if isinstance(news, NoRoom):  # the recording does not have it, nor does anything else
+                supervisor.audio(news.position_bytes, news.pcm)
+            return
         match news:
             case FirstFrame():
                 # After a failure the state goes through Starting: the next stretch ends that.
