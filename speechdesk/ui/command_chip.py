@@ -41,10 +41,6 @@ class CommandChip(QFrame):
         """What is shown, "" if nothing is."""
         return self._text.text() if self.isVisibleTo(self._area) else ""
 
-    @property
-    def undo_button(self) -> QPushButton:
-        return self._button
-
     def show_heard(self, heard: str, undo: Callable[[], object] | None) -> None:
         """Show `heard`; with `undo`, a button that calls it."""
         self._undo = undo

@@ -41,7 +41,6 @@ class FileRoutes(QObject):
         super().__init__(window)
         self._parts = parts
         self._files = files
-        self._saving = saving
         self._dictation = dictation
         self._open_take = open_take
         self._model = model

@@ -37,7 +37,6 @@ class LanguagePicker(PickerButton):
         self._favourites: tuple[str, ...] = ()
         self._local = False
         self._tag = LOCAL_LANGUAGE
-        self._popup: LanguageList | None = None
         self.clicked.connect(self.open)
 
     def show_choice(

@@ -46,7 +46,7 @@ class SoundRoutes(QObject):
         self._attention = attention
         self.menu = TranscriptMenu(parts.paper.transcript)
         self.playback = TranscriptPlayback(parts.paper.transcript, self.menu, player)
-        self._doubt = DoubtMarks(parts.paper.transcript, _DOUBTFUL)
+        DoubtMarks(parts.paper.transcript, _DOUBTFUL)  # lives as long as the transcript
         self.menu.term.connect(self._add_term)
         player.failed.connect(self._failed)
         open_take.opened.connect(self._opened)

@@ -69,11 +69,6 @@ class TranscriptPage(QTextEdit):
         )
         self._apply_zoom()
 
-    @property
-    def zoom(self) -> int:
-        """In percent of the usual size."""
-        return self._zoom
-
     def set_zoom(self, percent: int) -> None:
         """Show the text larger or smaller, within `ZOOM_PERCENT`."""
         least, most = ZOOM_PERCENT

@@ -94,11 +94,8 @@ class TranscriptView(TranscriptEdit):
 
     @property
     def has_text(self) -> bool:
-        """Whether anything but space is written; of what is still filled in that goes unasked."""
+        """Whether anything but space is written. A take that is still being filled in counts so."""
         return self.is_loading or bool(self._document.toPlainText().strip())
-
-    def word_count(self) -> int:
-        return count_words(self.plain_text())
 
     @Slot()
     def _load_more(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from speechdesk import app, paths
 from speechdesk.devices.listing import Listing
+from speechdesk.domain.spacing import count_words
 from speechdesk.remote import server_name
 from speechdesk.session.events import (
     BehindChanged,
@@ -103,7 +104,7 @@ class Pilot(QObject):
 
     @Slot()
     def _loaded(self) -> None:
-        say("loaded", words=self._transcript.word_count())
+        say("loaded", words=count_words(self._transcript.plain_text()))
 
     @Slot()
     def _searched(self) -> None:

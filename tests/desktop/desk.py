@@ -63,23 +63,14 @@ class Desk:
         )
 
     def clipboard(self) -> str:
-        return self._xclip("-out").stdout
-
-    def empty_clipboard(self) -> None:
-        self._xclip("-in")
-
-    def _xclip(self, way: str) -> subprocess.CompletedProcess[str]:
-        # As the clipboard's owner, xclip goes on in the background, with whatever it inherits.
-        output = subprocess.PIPE if way == "-out" else subprocess.DEVNULL
         return subprocess.run(
-            ["xclip", "-selection", "clipboard", way],
+            ["xclip", "-selection", "clipboard", "-out"],
             env=self.environment,
-            input="",
-            stdout=output,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             timeout=_END_S,
-        )
+        ).stdout
 
 
 class Program:

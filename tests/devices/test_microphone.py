@@ -23,7 +23,6 @@ from tests.virtual_microphone import MICROPHONE, VirtualSound, wait_until
 
 DESK = Device("Desk Microphone", "PulseAudio", pulse_source=MICROPHONE)
 HEADSET = Device("Blue Headset", "PulseAudio", pulse_source="headset")
-ROOM_RMS = 2.0
 
 
 class Take:

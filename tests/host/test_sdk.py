@@ -21,7 +21,6 @@ SCRIPT = {
         {"at_ms": 1100, "end_ms": 1800, "text": "Good bye!", "language": "de-DE"},
     ]
 }
-BROKEN_PHRASE = "Path:speech.phrase\r\nX-RequestId:{request_id}\r\n\r\n{"
 
 
 @pytest.fixture(name="sound")

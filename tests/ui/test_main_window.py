@@ -31,6 +31,7 @@ from speechdesk.ui.icons import Icons
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.takes_model import Row
 from speechdesk.ui.theme import Theme
+from speechdesk.ui.transcript_page import FONT_PT
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn, takes
 from tests.ui.fakes import Behind, Spoken
@@ -651,8 +652,9 @@ def test_a_second_try_closes_at_once(window: MainWindow, behind: Behind) -> None
 
 
 def test_text_zoom(window: MainWindow, behind: Behind, qapp: QApplication) -> None:
+    text = window.parts.paper.transcript
     window.commands["larger"].trigger()
     assert behind.preferences.settings.text_size == 14
-    assert window.parts.paper.transcript.zoom == 108
+    assert text.font().pointSizeF() == FONT_PT * 108 / 100
     window.commands["normal"].trigger()
-    assert window.parts.paper.transcript.zoom == 100
+    assert text.font().pointSizeF() == FONT_PT
