@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 CHILD_FLAG = "--child"
 
@@ -22,3 +23,15 @@ def child_environment() -> dict[str, str]:
     environment = dict(os.environ)
     environment.pop("SPEECH_KEY", None)
     return environment
+
+
+def own_group() -> dict[str, Any]:
+    """Return what `Popen` needs beside: Ctrl+C in a terminal is for the program, not its children.
+
+    The program then still drains a dictation, and says itself what was interrupted.
+    """
+    if sys.platform == "win32":
+        import subprocess
+
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+    return {"process_group": 0}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from speechdesk.processes import child_command, child_environment
+from speechdesk.processes import child_command, child_environment, own_group
 
 _log = logging.getLogger(__name__)
 
@@ -57,8 +57,8 @@ def list_devices(deadline_s: float = 5.0, *, command: Sequence[str] | None = Non
             capture_output=True,
             timeout=deadline_s,
             env=child_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
+            **own_group(),
         )
     except subprocess.TimeoutExpired:
         return Listing((), "timeout")

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from speechdesk.processes import child_command, child_environment
+from speechdesk.processes import child_command, child_environment, own_group
 
 _log = logging.getLogger(__name__)
 _END_DEADLINE_S = 2.0
@@ -52,7 +52,7 @@ class ServerWatch:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=child_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            **own_group(),
         )
         self._thread = threading.Thread(target=self._read, name="server-watch", daemon=True)
         self._thread.start()

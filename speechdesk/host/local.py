@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from speechdesk.errors import Failure, FailureCode, RecognitionError
 from speechdesk.host.engines.script_format import load_script
-from speechdesk.processes import child_command, child_environment
+from speechdesk.processes import child_command, child_environment, own_group
 
 _STOP_SECONDS = 5.0
 
@@ -57,6 +57,7 @@ class LocalService:
             env=child_environment(),
             text=True,
             encoding="utf-8",
+            **own_group(),
         )
         self._process = process
         # A child that has ended already says why on its stdout.

@@ -39,7 +39,8 @@ def _decode(path: str, pcm: IO[bytes], report: IO[str]) -> tuple[str, str]:
     import soundfile
 
     try:
-        sound = soundfile.SoundFile(path)
+        # As bytes where paths are bytes: a name need not be UTF-8.
+        sound = soundfile.SoundFile(os.fsencode(path) if os.name == "posix" else path)
     except (soundfile.SoundFileError, TypeError) as error:
         # TypeError: RAW files, known by their name alone, need a rate and a format.
         return "unknown_format", str(error)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from speechdesk.errors import SoundError
-from speechdesk.processes import child_environment
+from speechdesk.processes import child_environment, own_group
 from speechdesk.sound.recording import FRAME_BYTES, RecordingWriter
 
 _CHUNK_BYTES = 1 << 16
@@ -48,7 +48,7 @@ def pour(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=child_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            **own_group(),
         ) as child,
         _Watchdog(child, deadline_s, cancelled) as watchdog,
     ):

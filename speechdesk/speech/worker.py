@@ -2,17 +2,16 @@
 
 import contextlib
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from speechdesk.domain.connection import RecognizerConfig
 from speechdesk.domain.events import Connected, Ended, Failed, RecognizerEvent
 from speechdesk.errors import Failure, FailureCode, RecognitionError
-from speechdesk.processes import child_command, child_environment
+from speechdesk.processes import child_command, child_environment, own_group
 from speechdesk.speech.pipe import (
     Audio,
     AudioUntil,
@@ -41,17 +40,10 @@ def spawn_worker() -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=child_environment(),
-            **_own_group(),
+            **own_group(),
         )
     except OSError as error:
         raise RecognitionError(Failure(FailureCode.WORKER_GONE, str(error))) from error
-
-
-def _own_group() -> dict[str, Any]:
-    """Ctrl+C in a terminal is for the program alone, whose dictation then still drains."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"process_group": 0}
 
 
 class WorkerRecognizer:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from speechdesk.host.engines.decoder_child import command
-from speechdesk.processes import child_command, child_environment
+from speechdesk.processes import child_command, child_environment, own_group
 
 _LOAD_SECONDS = 60.0
 _ANSWER_SECONDS = 120.0
@@ -40,6 +40,7 @@ class DecoderProcess:
             stdout=asyncio.subprocess.PIPE,
             env=child_environment(),
             limit=_LONGEST_LINE,
+            **own_group(),
         )
         decoder = cls(process)
         try:
