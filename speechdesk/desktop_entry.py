@@ -37,7 +37,7 @@ def install_desktop(
         for path, content in _contents(started):
             file = target / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, content, mode=0o644)
+            write_atomically(file, content, private=False)
             written.append(file)
     except OSError as error:
         raise DesktopEntryError("unwritable", f"{error.filename}: {error.strerror}") from error

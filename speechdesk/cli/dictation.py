@@ -3,13 +3,13 @@
 import argparse
 import contextlib
 import queue
-import shutil
 import sys
 import time
 
 from speechdesk.cli.dictated import DictatedText
 from speechdesk.cli.interruption import Interruption, interruptions
 from speechdesk.cli.jobs import GIVE_UP_S, GIVE_UP_UNCONNECTED_S
+from speechdesk.cli.terminal import StatusLine
 from speechdesk.cli.workbench import Workbench
 from speechdesk.devices.listing import Device, find_device, list_devices
 from speechdesk.domain.spoken.edits import Command
@@ -49,7 +49,7 @@ class Dictation:
         self._over = False
         self._problem = ""
         self._take_id: int | None = None
-        self._partial_shown = False
+        self._line = StatusLine()
 
     def run(self) -> int:
         """Return the exit status."""
@@ -62,7 +62,7 @@ class Dictation:
                 with contextlib.suppress(queue.Empty):
                     self._take_in(self._bench.events.get(timeout=_POLL_S))
                 self._look_at_the_clock(interruption)
-            self._show_partial("")
+            self._line.clear()
             self._text.end()
             self._keep_text()
         if self._problem:
@@ -116,7 +116,7 @@ class Dictation:
             case StateChanged():
                 self._state_changed(event)
             case PartialChanged(_, text, _):
-                self._show_partial(text)
+                self._line.show(text)
             case SegmentCommitted():
                 self._final(event)
             case Noticed():
@@ -132,7 +132,7 @@ class Dictation:
     def _final(self, event: SegmentCommitted) -> None:
         self._was_connected = True
         self._take_id = event.take_id
-        self._show_partial("")
+        self._line.clear()
         command, heard = self._text.take(event.segment_id, event.segment)
         if heard:
             self._say(f"heard: {', '.join(heard)}")
@@ -184,14 +184,6 @@ class Dictation:
             case NoticeCode.DISK_LOW:
                 self._say(f"The disk has room for {event.detail} minutes more.")
 
-    def _show_partial(self, text: str) -> None:
-        """Show what is understood so far, in the last line of a terminal."""
-        if not sys.stderr.isatty() or (not text and not self._partial_shown):
-            return
-        width = shutil.get_terminal_size().columns - 1
-        print(f"\r\x1b[K{text[-width:]}", end="", file=sys.stderr, flush=True)
-        self._partial_shown = bool(text)
-
     def _say(self, line: str) -> None:
-        self._show_partial("")
+        self._line.clear()
         print(f"speechdesk: {line}", file=sys.stderr, flush=True)

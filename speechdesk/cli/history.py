@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from speechdesk.cli.actions import add_actions
+from speechdesk.cli.argument_types import names_a_folder, output, take_number
 from speechdesk.cli.formats import BINARY, FORMATS
+from speechdesk.cli.terminal import printable
 from speechdesk.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _ACTIONS = {
     "search": "list the takes in which all of the words are found",
     "show": "print the text of a take",
     "export": "write a take in another format",
-    "delete": "delete a take (the window can bring it back for a while)",
+    "delete": "delete a take and its recording",
 }
 
 
@@ -31,10 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parsers = add_actions(parser, _ACTIONS)
     parsers["search"].add_argument("text", nargs="+", metavar="TEXT")
     for name in ("show", "export", "delete"):
-        parsers[name].add_argument("id", type=int, metavar="ID", help="the number in the list")
+        parsers[name].add_argument(
+            "id", type=take_number, metavar="ID", help="the number in the list"
+        )
     parsers["export"].add_argument("--format", choices=FORMATS, default="txt")
     parsers["export"].add_argument(
-        "--output", type=Path, metavar="PATH", help="a file, or a folder that is there"
+        "--output", type=output, metavar="PATH", help="a file, or a folder"
     )
 
 
@@ -79,7 +83,7 @@ def _search(args: argparse.Namespace, home: "Home", history: "History") -> int:
     hits = history.search(" ".join(args.text), limit=sys.maxsize)
     found = [(history.take(hit.take_id), hit.snippet) for hit in hits]
     found.sort(key=lambda pair: pair[0].started, reverse=True)
-    lines = (f"{_line(take)}: {_printable(snippet)}" for take, snippet in found)
+    lines = (f"{_line(take)}: {printable(snippet)}" for take, snippet in found)
     _print(args, [take for take, _ in found], lines)
     return 0
 
@@ -111,8 +115,9 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return 0
-    path: Path = args.output
-    if path.is_dir():
+    path = Path(args.output)
+    into_folder = names_a_folder(args.output)
+    if into_folder:
         name = file_name(
             SettingsStore(home.settings_file).load().settings.file_names,
             title=take.title,
@@ -122,8 +127,9 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
         )
         path = free_path(path, name)
     try:
-        # A document of the user's own: readable as the user's other files are.
-        write_atomically(path, data, mode=0o644)
+        if into_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data, private=False)
     except OSError as error:
         print(f"speechdesk: {path}: cannot be written: {error.strerror}", file=sys.stderr)
         return 1
@@ -165,12 +171,8 @@ def _fields(take: "Take") -> dict[str, Any]:
 
 def _line(take: "Take") -> str:
     minutes, seconds = divmod(round(take.length_ms / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    length = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
     started = take.started.astimezone().strftime("%Y-%m-%d %H:%M")
-    title = _printable(take.title) or "untitled"
-    length = f"{minutes}:{seconds:02}"
+    title = printable(take.title) or "untitled"
     return f"{take.id}  {started}  {length}  {take.language}  {take.state.value}  {title}"
-
-
-def _printable(text: str) -> str:
-    """Return `text` on one line, without what a terminal would obey."""
-    return "".join(each if each.isprintable() else " " for each in text).strip()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from speechdesk.cli.interruption import Interruption
+from speechdesk.cli.terminal import StatusLine
 from speechdesk.cli.workbench import Workbench
 from speechdesk.errors import Failure, SpeechDeskError
 from speechdesk.messages import message_for
@@ -24,7 +25,6 @@ class _Job:
     waiting_since: float | None = None
     failure: Failure | None = None
     was_connected: bool = False
-    told_percent: int = -1
 
 
 class Jobs:
@@ -45,6 +45,7 @@ class Jobs:
         self._interruption = interruption
         self._ended = ended
         self._give_up_after = give_up_after
+        self._line = StatusLine()
         self._jobs: dict[int, _Job] = {}
 
     def start(self, take_id: int, name: str, language: str) -> None:
@@ -60,6 +61,7 @@ class Jobs:
             with contextlib.suppress(queue.Empty):
                 self._take_in(self._bench.events.get(timeout=_POLL_S))
             self._give_up()
+        self._line.clear()
 
     def post(self, order: Callable[[], None]) -> None:
         """Have `order` carried out by `run`; for other threads."""
@@ -68,6 +70,7 @@ class Jobs:
     def _take_in(self, event: SessionEvent | Callable[[], None]) -> None:
         match event:
             case _ if callable(event):
+                self._line.clear()
                 event()
             case JobProgress(take_id, done_ms, total_ms) if take_id in self._jobs:
                 self._progress(self._jobs[take_id], done_ms, total_ms)
@@ -75,14 +78,12 @@ class Jobs:
                 self._waits(self._jobs[take_id], failure, was_connected)
             case JobEnded(take_id, complete, failure) if take_id in self._jobs:
                 job = self._jobs.pop(take_id)
+                self._line.clear()
                 self._ended(take_id, "" if complete else _why(failure or job.failure))
 
     def _progress(self, job: _Job, done_ms: int, total_ms: int) -> None:
         job.waiting_since = None
-        percent = 100 * done_ms // max(total_ms, 1)
-        if sys.stderr.isatty() and percent != job.told_percent:
-            job.told_percent = percent
-            print(f"\r{job.name}: {percent} % ", end="", file=sys.stderr, flush=True)
+        self._line.show(f"{job.name}: {100 * done_ms // max(total_ms, 1)} %")
 
     def _waits(self, job: _Job, failure: Failure, was_connected: bool) -> None:
         job.was_connected = was_connected
@@ -90,6 +91,7 @@ class Jobs:
             job.waiting_since = time.monotonic()
         if job.failure is None or job.failure.code != failure.code:
             line = message_for(failure).line
+            self._line.clear()
             print(f"speechdesk: {job.name}: waiting: {line}", file=sys.stderr, flush=True)
         job.failure = failure
 
@@ -112,6 +114,7 @@ class Jobs:
         for take_id in list(jobs):
             job = self._jobs.pop(take_id)
             self._bench.session.cancel(take_id)
+            self._line.clear()
             self._ended(take_id, reason or _why(job.failure))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from speechdesk.atomic import write_atomically
+from speechdesk.cli.argument_types import names_a_folder
 from speechdesk.cli.formats import BINARY, JOINABLE
 from speechdesk.errors import UsageError
 
@@ -17,36 +18,43 @@ class Results:
     Raises UsageError where the format cannot be written like this.
     """
 
-    def __init__(self, files: Sequence[Path], format_name: str, output: Path | None) -> None:
+    def __init__(self, files: Sequence[Path], format_name: str, output: str | None) -> None:
         if output is None and format_name in BINARY:
             raise UsageError(f"{format_name} is written to a file: give --output")
         if output is None and len(files) > 1 and format_name not in JOINABLE:
             raise UsageError(f"several files as {format_name} need a folder: give --output")
-        if output is not None and len(files) > 1 and output.exists() and not output.is_dir():
-            raise UsageError("--output is a folder where several files are given")
+        self._paths: list[Path] | None = None
+        if output is not None:
+            folder = Path(output)
+            if len(files) > 1 and folder.exists() and not folder.is_dir():
+                raise UsageError("--output is a folder where several files are given")
+            if len(files) > 1 or names_a_folder(output):
+                self._paths = [folder / name for name in _names(files, format_name)]
+            else:
+                self._paths = [folder]
         self._files = files
         self._format = format_name
-        self._output = output
         self._waiting: dict[int, bytes | None] = {}
         self._next = 0
         self._joined: list[object] = []
 
     def put(self, index: int, result: bytes | None) -> None:
         """Take the result of the file `index`; None where there is none. Raises OSError."""
-        if self._output is not None:
+        if self._paths is not None:
             if result is not None:
-                self._write(self._path(index, self._output), result)
+                self._write(self._paths[index], result)
             return
         self._waiting[index] = result
         while self._next in self._waiting:
             waiting = self._waiting.pop(self._next)
-            if waiting is not None:
-                self._print(self._files[self._next], waiting.decode())
+            file = self._files[self._next]
             self._next += 1
+            if waiting is not None:
+                self._print(file, waiting.decode())
 
     def close(self) -> None:
         """Print what only the whole set makes: the array of several JSON results."""
-        if self._output is None and self._is_array:
+        if self._paths is None and self._is_array:
             print(json.dumps(self._joined, ensure_ascii=False, indent=2), flush=True)
 
     @property
@@ -64,13 +72,22 @@ class Results:
 
     def _write(self, path: Path, result: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A result is a document of the user's own: readable as the user's other files are.
-        write_atomically(path, result, mode=0o644)
+        write_atomically(path, result, private=False)
 
-    def _path(self, index: int, output: Path) -> Path:
-        if len(self._files) == 1 and not output.is_dir():
-            return output
-        stems = Counter(file.stem for file in self._files)
-        file = self._files[index]
-        name = file.stem if stems[file.stem] == 1 else file.name
-        return output / f"{name}.{self._format}"
+
+def _names(files: Sequence[Path], ending: str) -> list[str]:
+    """Return a name for the result of each file: short where it can be, and none twice.
+
+    Names that differ in capitals alone are one on many systems.
+    """
+    stems = Counter(file.stem.casefold() for file in files)
+    taken: set[str] = set()
+    names = []
+    for file in files:
+        wanted = file.stem if stems[file.stem.casefold()] == 1 else file.name
+        name, number = wanted, 2
+        while name.casefold() in taken:
+            name, number = f"{wanted} ({number})", number + 1
+        taken.add(name.casefold())
+        names.append(f"{name}.{ending}")
+    return names

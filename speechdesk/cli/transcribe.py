@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from speechdesk.cli.argument_types import output, seconds
 from speechdesk.cli.formats import FORMATS
 from speechdesk.cli.service_arguments import add_service_arguments
 
@@ -13,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", metavar="L", help="what is spoken, such as en-US")
     parser.add_argument("--format", choices=FORMATS, default="txt", help="of the result (txt)")
     parser.add_argument(
-        "--output", type=Path, metavar="PATH", help="a file, or a folder for several FILEs"
+        "--output", type=output, metavar="PATH", help="a file, or a folder for several FILEs"
     )
     parser.add_argument(
         "--commands", action="store_true", help='carry out what is said, such as "new line"'
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--give-up-after",
-        type=float,
+        type=seconds,
         metavar="S",
         help="seconds to wait for a service that does not answer (900; 60 if it never did)",
     )

@@ -3,6 +3,7 @@
 import argparse
 import functools
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from os import cpu_count
@@ -33,7 +34,7 @@ class Transcription:
         self._commands: bool = args.commands
         self._results = Results(args.files, args.format, args.output)
         self._bench = Workbench(args)
-        self._undecoded = len(args.files)
+        self._undecoded = set(range(len(args.files)))
         self._index_of: dict[int, int] = {}
         self._failed = False
         self._give_up_after: float | None = args.give_up_after
@@ -47,18 +48,21 @@ class Transcription:
         ):
             self._jobs = Jobs(self._bench, interruption, self._ended, self._give_up_after)
             for index in range(len(self._files)):
-                decoders.submit(self._decode, index)
-            self._jobs.run(more=lambda: self._undecoded > 0 and not interruption.asked)
+                decoders.submit(self._decode, index, lambda: interruption.asked)
+            self._jobs.run(more=lambda: bool(self._undecoded) and not interruption.asked)
             decoders.shutdown(cancel_futures=True)
+            for index in sorted(self._undecoded):
+                self._fail(index, "interrupted")
         self._results.close()
         return 1 if self._failed else 0
 
-    def _decode(self, index: int) -> None:
+    def _decode(self, index: int, cancelled: Callable[[], bool]) -> None:
         """Make a take of a file, in a thread of the pool."""
         try:
-            take = self._take_of(self._files[index])
+            take = self._take_of(self._files[index], cancelled)
         except SpeechDeskError as error:
-            self._jobs.post(functools.partial(self._refuse, index, message_for(error).line))
+            if error.code != "cancelled":  # which `run` tells of
+                self._jobs.post(functools.partial(self._refuse, index, message_for(error).line))
         except Exception as error:
             # Whatever a decoder makes of a broken file must cost that file alone.
             reason = f"This file cannot be read. ({type(error).__name__})"
@@ -66,11 +70,11 @@ class Transcription:
         else:
             self._jobs.post(functools.partial(self._recognize, index, take))
 
-    def _take_of(self, file: Path) -> Take:
-        if self._resume and (known := self._known(content_hash(file))) is not None:
+    def _take_of(self, file: Path, cancelled: Callable[[], bool]) -> Take:
+        if self._resume and (known := self._known(content_hash(file, cancelled))) is not None:
             return known
         bench = self._bench
-        opened = open_file(bench.history, bench.home.recordings, file, bench.language)
+        opened = open_file(bench.history, bench.home.recordings, file, bench.language, cancelled)
         if opened.problem is not None:
             # What could be read of it is recognized all the same.
             reason = message_for(opened.problem).line
@@ -88,7 +92,7 @@ class Transcription:
         return None
 
     def _recognize(self, index: int, take: Take) -> None:
-        self._undecoded -= 1
+        self._undecoded.discard(index)
         self._index_of[take.id] = index
         if take.state is TakeState.COMPLETE:
             self._ended(take.id, "")
@@ -96,7 +100,7 @@ class Transcription:
             self._jobs.start(take.id, str(self._files[index]), take.language)
 
     def _refuse(self, index: int, reason: str) -> None:
-        self._undecoded -= 1
+        self._undecoded.discard(index)
         self._fail(index, reason)
 
     def _ended(self, take_id: int, problem: str) -> None:
@@ -106,8 +110,15 @@ class Transcription:
             return
         try:
             self._results.put(index, export(self._format, self._exportable(take_id)))
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            self._fail(index, f"The result cannot be written: {error.strerror} ({error.filename})")
+            where = error.filename or "standard output"
+            self._fail(
+                index,
+                f"{where} cannot be written: {error.strerror}. The text is kept: "
+                f"`speechdesk history export {take_id}`",
+            )
 
     def _exportable(self, take_id: int) -> Exportable:
         """Return what is given out, which is what the history has from now on.

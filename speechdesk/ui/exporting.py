@@ -20,9 +20,6 @@ from speechdesk.ui.tasks import Tasks
 Export = Callable[[str, int], bytes]
 """Returns a take, by its id, in a format such as "docx". Called on a pool thread."""
 
-DOCUMENT_MODE = 0o644
-"""A document of the user's own is readable as the user's other files are."""
-
 
 class TakeReader(Protocol):
     """The part of the history that tells of one take; called on pool threads."""
@@ -124,7 +121,7 @@ class Exporting(QObject):
         )
         data = self._export(choice.form, take_id)
         choice.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(free_path(choice.folder, name), data, mode=DOCUMENT_MODE)
+        write_atomically(free_path(choice.folder, name), data, private=False)
 
     @Slot(object)
     def _written(self, _nothing: None) -> None:

@@ -15,7 +15,7 @@ from speechdesk.domain.transcript import Document
 from speechdesk.exporters.file_names import file_name
 from speechdesk.storage.takes import Take
 from speechdesk.ui.export_words import FORMATS, format_name
-from speechdesk.ui.exporting import DOCUMENT_MODE, Export
+from speechdesk.ui.exporting import Export
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.saver import Saver
@@ -190,7 +190,7 @@ def _use_suffix(dialog: QFileDialog, name_filter: str) -> None:
 
 
 def _write(path: Path, data: bytes) -> Saved:
-    write_atomically(path, data, mode=DOCUMENT_MODE)
+    write_atomically(path, data, private=False)
     return Saved(path)
 
 

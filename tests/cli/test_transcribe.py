@@ -1,5 +1,6 @@
 """Audio files become text, as the command line's page says."""
 
+import contextlib
 import html
 import json
 import os
@@ -18,6 +19,7 @@ from speechdesk.settings.store import SettingsStore
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, TakeState
 from tests.hosts import ScriptHost, encode_numbers, script_host
+from tests.virtual_microphone import wait_until
 
 HELLO = {"at_ms": 200, "end_ms": 900, "text": "Hello there."}
 BYE = {"at_ms": 1200, "end_ms": 1800, "text": "Good bye."}
@@ -318,3 +320,78 @@ def test_other_containers_go_through_ffmpeg(tmp_path: Path, ending: str) -> None
     with script_host({"phrases": [HELLO]}) as host:
         ended = speechdesk(tmp_path, str(target), host=host)
     assert (ended.returncode, ended.stdout) == (0, "Hello there.\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
+def test_ctrl_c_while_a_file_is_read_costs_a_line_and_leaves_nothing(tmp_path: Path) -> None:
+    long_file = tmp_path / "long.wav"
+    sound_file(long_file)
+    seconds = 6 * 3600
+    with long_file.open("r+b") as file:
+        file.truncate(44 + seconds * 32_000)
+        for place, size in ((4, 36 + seconds * 32_000), (40, seconds * 32_000)):
+            file.seek(place)
+            file.write(size.to_bytes(4, "little"))
+    running = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "speechdesk", "transcribe", "--home", str(tmp_path)),
+            *(str(long_file), str(tmp_path / "long.wav")),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
+    )
+    recordings = tmp_path / "recordings"
+    wait_until(lambda: any(each.stat().st_size for each in recordings.glob("*")))
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all that runs in it
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (1, "")
+    assert err == f"speechdesk: {long_file}: interrupted\n" * 2
+    assert list(recordings.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
+def test_on_a_terminal_the_progress_gives_way_to_the_result(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    with script_host(TWO_PHRASES) as host:
+        running = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "speechdesk", "transcribe", "--home", str(tmp_path)),
+                *(str(sound_file(tmp_path / "a.wav")), "--url", host.url),
+            ],
+            env={**os.environ, "SPEECH_KEY": host.key},
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # so it ends
+            while chunk := os.read(ours, 4096):
+                shown += chunk
+        os.close(ours)
+        assert running.wait(60) == 0
+    # What is written behind "take the line away" is what stays on the screen.
+    line, text = shown.decode().split("\r\n")[:2]
+    assert "a.wav: " in line
+    assert line.rpartition("\r\x1b[K")[2] == "Hello there."
+    assert text == "Good bye."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are not UTF-8")
+def test_a_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    file = sound_file(tmp_path / os.fsdecode(b"caf\xe9.wav"))
+    with script_host(TWO_PHRASES) as host:
+        ended = speechdesk(tmp_path, str(file), host=host)
+    assert (ended.returncode, ended.stdout) == (0, "Hello there.\nGood bye.\n")
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    ended = speechdesk(tmp_path, str(tmp_path), os.devnull)
+    assert ended.returncode == 1
+    assert sorted(line.rpartition("(")[2] for line in ended.stderr.splitlines()) == [
+        "a folder)",
+        "not a file)",
+    ]
