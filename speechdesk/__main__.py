@@ -1,24 +1,39 @@
 """The program's entry: a child of ours, or the command line."""
 
+import os
 import sys
 from collections.abc import Callable
 
 from speechdesk.processes import CHILD_FLAG
 
+_INTERRUPTED = 130
+
 
 def main() -> int:
     """Run what the command line asks for and return the exit status."""
+    _open_standard_streams()
     arguments = sys.argv[1:]
     if arguments[:1] == [CHILD_FLAG]:
         return _child(arguments[1])()
-    from speechdesk.cli.main import run
+    try:
+        from speechdesk.cli.main import run
 
-    return run(arguments)
+        return run(arguments)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
 
 
 def main_gui() -> int:
     """Run `speechdesk-gui`: the same, from a program without a console."""
     return main()
+
+
+def _open_standard_streams() -> None:
+    """Let no file that we open take the place of a stream that is closed, or is none (Windows)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(null, mode, encoding="utf-8"))
 
 
 def _child(role: str) -> Callable[[], int]:

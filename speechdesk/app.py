@@ -34,6 +34,7 @@ from speechdesk.ui.instance_lock import InstanceLock
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.messages_for import history_message, settings_message
 from speechdesk.ui.preferences import Preferences
+from speechdesk.ui.screen_check import ScreenCheck
 from speechdesk.ui.services import Services
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
@@ -323,7 +324,8 @@ def _application() -> QApplication:
     QApplication.setApplicationName("speechdesk")
     QApplication.setApplicationDisplayName("SpeechDesk")
     QApplication.setDesktopFileName(APP_ID)
-    application = QApplication(sys.argv[:1])
+    with ScreenCheck():
+        application = QApplication(sys.argv[:1])
     application.setWindowIcon(application_icon())
     application.setQuitOnLastWindowClosed(False)
     return application

@@ -1,5 +1,7 @@
 """Where SpeechDesk keeps what it writes."""
 
+import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +55,9 @@ def home(directory: Path | None = None) -> Home:
 
 
 def private_folder(path: Path) -> Path:
-    """Create `path` and its parents; only the user may look into it."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Create `path` and its parents; only the user may look into it. Raises OSError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except FileExistsError as error:  # which says the opposite of what is wrong
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
     return path

@@ -28,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         for device in listing.devices:
             print(f"{device.name}  ({device.host_api}){'  default' if device.default else ''}")
-    problem = listing.problem or ("" if listing.devices else "no_device")
-    if problem:
+    problems = [listing.problem] if listing.problem else []
+    if not listing.devices and not _FATAL.intersection(problems):
+        problems.append("no_device")
+    for problem in problems:
         print(f"speechdesk: {message_for(DeviceError(problem)).line}", file=sys.stderr)
-    return 1 if problem in _FATAL else 0
+    return 1 if _FATAL.intersection(problems) else 0

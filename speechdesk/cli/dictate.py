@@ -2,6 +2,7 @@
 
 import argparse
 
+from speechdesk.cli.argument_types import seconds
 from speechdesk.cli.service_arguments import add_service_arguments
 
 
@@ -9,7 +10,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `dictate`."""
     parser.add_argument("--device", metavar="NAME", help="the microphone (the system's default)")
     parser.add_argument("--language", metavar="L", help="what is spoken, such as en-US")
-    parser.add_argument("--seconds", type=float, metavar="N", help="stop by itself after N seconds")
+    parser.add_argument(
+        "--seconds", type=seconds, metavar="N", help="stop by itself after N seconds"
+    )
     parser.add_argument(
         "--once", action="store_true", help="stop after one utterance, or 15 seconds"
     )
@@ -20,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--give-up-after",
-        type=float,
+        type=seconds,
         metavar="S",
         help="seconds to wait, after the end, for a service that does not answer (900)",
     )

@@ -25,7 +25,6 @@ COMMANDS = {
     "history": "list, search, show, export and delete takes",
 }
 _BAD_USAGE = 2
-_SECOND_INTERRUPT = 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -41,7 +40,9 @@ def _status(work: Callable[[], int]) -> int:
     from speechdesk.errors import SpeechDeskError, UsageError
 
     try:
-        return work()
+        status = work()
+        sys.stdout.flush()
+        return status
     except UsageError as error:
         print(f"speechdesk: {error.detail}", file=sys.stderr)
         return _BAD_USAGE
@@ -50,12 +51,20 @@ def _status(work: Callable[[], int]) -> int:
 
         print(f"speechdesk: {message_for(error).line}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return _SECOND_INTERRUPT
     except BrokenPipeError:
         # The reader of our output went away (such as `| head`): not a failure worth a line.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 1
+    except OSError as error:
+        _write_no_more()
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"speechdesk: {where}{error.strerror or error}", file=sys.stderr)
+        return 1
+
+
+def _write_no_more() -> None:
+    """Drop what is left to write: Python would try once more at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def window_parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from speechdesk.cli.argument_types import seconds
 from speechdesk.cli.service_arguments import add_service_arguments
 
 
@@ -10,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="only list the interrupted takes")
     parser.add_argument(
         "--give-up-after",
-        type=float,
+        type=seconds,
         metavar="S",
         help="seconds to wait for a service that does not answer (900; 60 if it never did)",
     )

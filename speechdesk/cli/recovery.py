@@ -7,6 +7,7 @@ from speechdesk import paths
 from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
 from speechdesk.cli.opened_history import opened_history
+from speechdesk.cli.terminal import printable
 from speechdesk.cli.workbench import Workbench
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
 from speechdesk.settings.store import SettingsStore
@@ -51,5 +52,5 @@ def recover(args: argparse.Namespace) -> int:
 
 def _line(each: Interrupted, what: str) -> str:
     started = each.take.started.astimezone().strftime("%Y-%m-%d %H:%M")
-    title = each.take.title or "untitled"
+    title = printable(each.take.title) or "untitled"
     return f"{each.take.id}  {started}  {each.recorded_ms / 1000:.0f} s  {title}: {what}"

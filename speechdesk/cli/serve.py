@@ -2,10 +2,13 @@
 
 import argparse
 import contextlib
+import os
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from speechdesk.cli.argument_types import port
 
 if TYPE_CHECKING:
     from speechdesk.host.options import HostOptions
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--port", type=_port, default=0, metavar="N", help="the port to listen on; 0 (default): any"
+        "--port", type=port, default=0, metavar="N", help="the port to listen on; 0 (default): any"
     )
     parser.add_argument(
         "--engine",
@@ -51,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         asyncio.run(_serve(options))
     except OSError as error:
-        return _complain(f"port {args.port}: {error.strerror or error}")
+        # asyncio's own words name the port once more.
+        return _complain(f"port {args.port}: {os.strerror(error.errno) if error.errno else error}")
     except KeyboardInterrupt:
         # Where there are no signal handlers (Windows), Ctrl+C arrives like this.
         return 0
@@ -80,13 +84,6 @@ async def _serve(options: "HostOptions") -> None:
         await ended.wait()
     finally:
         await server.stop()
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65_535:
-        raise argparse.ArgumentTypeError(f"{port} is not a port")
-    return port
 
 
 def _complain(what: str, status: int = 1) -> int:

@@ -1,8 +1,12 @@
 """The command line's parser: options before and after the subcommand, statuses, lightness."""
 
+import errno
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -68,7 +72,17 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         ["transcribe", "--format", "srt", "a.wav", "b.wav"],
         ["transcribe", "--service", "cloud", "a.wav"],
         ["transcribe", "--region", "westeurope", "--service", "local", "a.wav"],
+        ["transcribe", "--give-up-after", "nan", "a.wav"],
+        ["transcribe", "--output", "", "a.wav"],
+        ["dictate", "--seconds", "0"],
+        ["dictate", "--seconds", "-1"],
+        ["recover", "--give-up-after", "soon"],
+        ["serve", "--port", "many"],
+        ["serve", "--port", "65536"],
         ["history"],
+        ["history", "show", "first"],
+        ["history", "show", "0"],
+        ["history", "delete", "9" * 30],
         ["settings", "get"],
         ["--toggle", "--stop"],
     ],
@@ -85,11 +99,56 @@ def test_stop_without_a_window_is_done_already(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
-def speechdesk(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "speechdesk", *words],
+def test_a_home_that_is_no_folder_costs_a_line(tmp_path: Path) -> None:
+    home = tmp_path / "file"
+    home.write_bytes(b"")
+    for words in (["history", "list"], ["transcribe", "a.wav"], ["recover"]):
+        ended = speechdesk("--home", str(home), *words)
+        assert ended.returncode == 1
+        last = ended.stderr.splitlines()[-1]
+        assert last == f"speechdesk: {home}: {os.strerror(errno.ENOTDIR)}"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_cannot_be_written_costs_a_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = speechdesk("--home", str(tmp_path), "settings", "list", stdout=full)
+    assert ended.returncode == 1
+    assert ended.stderr == f"speechdesk: {os.strerror(errno.ENOSPC)}\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by a shell")
+def test_closed_streams_are_no_fault(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "speechdesk", "--home", str(tmp_path), "history", "list"]
+    line = shlex.join(command)
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{line} <&- >&-; echo $?; {line} --json 2>&-; echo $?"],
         capture_output=True,
         text=True,
         timeout=60,
+    )
+    assert ended.stdout.splitlines() == ["0", "{", '  "version": 1,', '  "takes": []', "}", "0"]
+    assert ended.stderr == ""
+
+
+@pytest.mark.parametrize("display", ["", ":4242"])
+@pytest.mark.skipif(sys.platform != "linux", reason="there is always a screen")
+def test_without_a_screen_the_window_says_so_in_a_line(tmp_path: Path, display: str) -> None:
+    ended = speechdesk("--home", str(tmp_path), DISPLAY=display, QT_QPA_PLATFORM="xcb")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("speechdesk: The window cannot open (")
+    assert ended.stderr.count("\n") == 1
+
+
+def speechdesk(
+    *words: str, stdout: IO[str] | int = subprocess.PIPE, **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "speechdesk", *words],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        env=os.environ | environment,
         check=False,
     )
