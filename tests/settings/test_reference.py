@@ -1,7 +1,7 @@
 """The README's tables of all options say what the schema says."""
 
-from speechdesk.settings.reference import markdown, with_table
 from speechdesk.settings.schema import OPTIONS
+from tests.settings.reference import markdown, with_table
 from tests.settings.write_reference import README
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from speechdesk.settings.reference import with_table
+from tests.settings.reference import with_table
 
 README = Path(__file__).parents[2] / "README.md"
 
