@@ -14,8 +14,6 @@ from speechdesk.storage.database import BUSY_TIMEOUT_S, Database
 from speechdesk.storage.take_table import NEWEST_FIRST
 from speechdesk.storage.takes import Hit, Source, StoredSegment, Take, TakeState
 
-__all__ = ["History", "Hit", "Source", "StoredSegment", "Take", "TakeState"]
-
 T = TypeVar("T")
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from speechdesk.cli.history import add_arguments, run
 from speechdesk.errors import StorageError, UsageError
-from speechdesk.storage.history import History, TakeState
+from speechdesk.storage.history import History
+from speechdesk.storage.takes import TakeState
 from tests.storage.making import new_take
 
 MAY = datetime(2026, 5, 4, 12, tzinfo=UTC)

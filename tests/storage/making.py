@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from speechdesk.domain.events import Segment, Word
-from speechdesk.storage.history import History, Source
+from speechdesk.storage.history import History
+from speechdesk.storage.takes import Source
 
 
 def spoken(text: str, at_ms: int = 0, ms_a_word: int = 500, language: str = "en-US") -> Segment:

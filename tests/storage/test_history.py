@@ -8,7 +8,8 @@ import pytest
 from speechdesk.domain.events import Alternative, Segment, Word
 from speechdesk.domain.transcript import Block, DocumentChange, Run
 from speechdesk.errors import StorageError
-from speechdesk.storage.history import History, Source, TakeState
+from speechdesk.storage.history import History
+from speechdesk.storage.takes import Source, TakeState
 from tests.storage.making import new_take, spoken
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from speechdesk.storage.history import History, TakeState
+from speechdesk.storage.history import History
 from speechdesk.storage.recordings import adopt_recordings, path_of, storage_used
+from speechdesk.storage.takes import TakeState
 from tests.storage.making import new_take
 
 SECOND = b"\0" * 32_000

@@ -6,8 +6,9 @@ import pytest
 
 from speechdesk.errors import StorageError
 from speechdesk.sound.recording import RecordingWriter
-from speechdesk.storage.history import History, TakeState
+from speechdesk.storage.history import History
 from speechdesk.storage.retention import drop_lost_files, drop_old_sound, purge_deleted
+from speechdesk.storage.takes import TakeState
 from tests.storage.making import new_take
 
 NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from speechdesk.domain.transcript import Block, DocumentChange, Run
-from speechdesk.storage.history import History, TakeState
+from speechdesk.storage.history import History
+from speechdesk.storage.takes import TakeState
 from tests.storage.making import new_take
 
 

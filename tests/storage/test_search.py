@@ -9,8 +9,9 @@ import pytest
 from speechdesk.domain.transcript import Block, DocumentChange, Run
 from speechdesk.storage import segments, take_table
 from speechdesk.storage.database import Database
-from speechdesk.storage.history import History, Hit, Source, Take, TakeState
+from speechdesk.storage.history import History
 from speechdesk.storage.matches import BATCH
+from speechdesk.storage.takes import Hit, Source, Take, TakeState
 from tests.storage.making import new_take, spoken
 
 FILE_TAKE = Take(
