@@ -163,8 +163,8 @@ class History:
     def commit_final(self, take_id: int, segment: Segment, cursor_ms: int) -> int | None:
         """Add a final and move the cursor in one transaction; return the segment's id.
 
-        A segment without text moves the cursor alone and gives None. A deleted take is written
-        too: it may be restored.
+        A segment without text moves the cursor alone and gives None. The cursor never moves back.
+        A deleted take is written too: it may be restored.
         """
 
         def commit(connection: sqlite3.Connection) -> int | None:
@@ -172,11 +172,6 @@ class History:
             return segments.add(connection, take_id, segment) if segment.text else None
 
         return self._write_indexed(commit)
-
-    def move_cursor(self, take_id: int, cursor_ms: int) -> None:
-        """Note how far the recording has been recognized; the cursor never moves back."""
-        with self._database.write() as connection:
-            take_table.move_cursor(connection, take_id, cursor_ms)
 
     def segments(self, take_id: int, after: int = 0) -> list[StoredSegment]:
         """Return the segments of a take with an id above `after`, by id.
@@ -212,10 +207,6 @@ class History:
         Raises ValueError for a block in the order that was never saved and is not in the change.
         """
         self._write_indexed(lambda connection: documents.save(connection, take_id, change))
-
-    def plain_text(self, take_id: int) -> str:
-        """Return the document's text, a block a line."""
-        return self.load_document(take_id).text
 
     def search(self, text: str, limit: int = 200, *, only_starred: bool = False) -> list[Hit]:
         """Return the newest takes, or starred ones, in whose title or text all words of `text` are.

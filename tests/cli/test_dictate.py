@@ -80,10 +80,11 @@ def test_what_is_said_comes_out_and_is_in_the_history(
     assert (status, rest) == (0, "")
     history = History(tmp_path / "history.sqlite3")
     (take,) = history.takes()
-    assert history.plain_text(take.id) == "Please open the window and close the door."
+    assert history.load_document(take.id).text == "Please open the window and close the door."
     (stored,) = history.segments(take.id)
     assert [word.text for word in stored.segment.words][:2] == ["Please", "open"]
     assert take.state is TakeState.COMPLETE
+    assert take.title == "Please open the window and close the"
     history.close()
 
 
@@ -121,6 +122,7 @@ def test_without_any_microphone_it_says_so(tmp_path: Path) -> None:
     ended = speechdesk("--home", str(tmp_path), "dictate", without_sound=True)
     assert ended.returncode == 1
     assert "microphone" in ended.stderr and len(ended.stderr.splitlines()) <= 3
+    assert speechdesk("--home", str(tmp_path), "history", "list").stdout == ""
 
 
 def test_a_service_that_comes_back_gets_all_of_it(
@@ -188,7 +190,7 @@ def test_commands_are_carried_out_and_the_text_comes_at_the_end(
     assert out == "Dear tenants,\n\n"
     history = History(tmp_path / "history.sqlite3")
     (take,) = history.takes()
-    assert history.plain_text(take.id) == "Dear tenants,\n"
+    assert history.load_document(take.id).text == "Dear tenants,\n"
     history.close()
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from speechdesk.domain.events import Segment
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, TakeState
 from tests.hosts import ScriptHost, encode_numbers, script_host
@@ -75,7 +76,7 @@ def test_only_the_rest_is_recognized_and_a_broken_take_costs_no_other(tmp_path: 
     for number in (1, 2):
         take_id = history.create_take(title="", language="en-US", source=Source.MICROPHONE)
         history.update_take(take_id, recording=f"take-{number}.pcm", sound_kept=True)
-    history.move_cursor(1, 2000)
+    history.commit_final(1, Segment("", 2000, 0, ""), 2000)
     history.close()
     leave_recording(tmp_path, 1)
     (tmp_path / "recordings" / "take-2.pcm").mkdir()

@@ -224,7 +224,7 @@ def test_an_edited_text_is_given_out_as_it_is(tmp_path: Path) -> None:
         history.save_blocks(take.id, edited.as_change())
         ended = speechdesk(home, file, "--commands", "--resume", host=host)
     assert ended.stdout == "Dear all\n"
-    assert history.plain_text(take.id) == "Dear all"
+    assert history.load_document(take.id).text == "Dear all"
     history.close()
 
 
@@ -240,7 +240,7 @@ def test_replacement_rules_of_the_settings_are_applied(tmp_path: Path) -> None:
         ended = speechdesk(tmp_path, str(sound_file(tmp_path / "a.wav")), host=host)
     assert ended.stdout == "Use SpeechDesk, new line, now.\n"
     history = History(tmp_path / "history.sqlite3")
-    assert history.plain_text(history.takes()[0].id) == "Use SpeechDesk, new line, now."
+    assert history.load_document(history.takes()[0].id).text == "Use SpeechDesk, new line, now."
     history.close()
 
 

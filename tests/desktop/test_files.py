@@ -32,7 +32,8 @@ def taken(home: Path) -> list[tuple[str, Source, TakeState, str]]:
     try:
         takes = history.takes()
         return [
-            (take.title, take.source, take.state, history.plain_text(take.id)) for take in takes
+            (take.title, take.source, take.state, history.load_document(take.id).text)
+            for take in takes
         ]
     finally:
         history.close()

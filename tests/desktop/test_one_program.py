@@ -161,7 +161,7 @@ def on_disk(home: Path) -> str:
         return ""
     history = History(home / "history.sqlite3")
     try:
-        return "".join(history.plain_text(take.id) for take in history.takes())
+        return "".join(history.load_document(take.id).text for take in history.takes())
     finally:
         history.close()
 

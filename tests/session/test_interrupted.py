@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from speechdesk.domain.events import Segment
 from speechdesk.session.interrupted import interrupted_takes
 from speechdesk.session.tidying import keeps_sound, tidy
 from speechdesk.settings.choices import KeepSound
@@ -58,7 +59,7 @@ def test_interrupted_takes_come_newest_first_with_what_is_left(
     newest = recorded(history, recordings, NOW)
     oldest = recorded(history, recordings, NOW - timedelta(days=2))
     recorded(history, recordings, NOW, TakeState.COMPLETE)
-    history.move_cursor(oldest, 1500)
+    history.commit_final(oldest, Segment("", 1500, 0, ""), 1500)
     assert offered(history, recordings) == [(newest, 2000), (oldest, 500)]
 
 

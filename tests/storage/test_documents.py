@@ -22,7 +22,7 @@ def test_a_take_that_was_never_edited_is_its_finals(history: History) -> None:
     take_id = new_take(history, "One two.", "Three.")
     new_take(history, "Somebody else's.")
     document = history.load_document(take_id)
-    assert document.text == history.plain_text(take_id) == "One two. Three."
+    assert document.text == history.load_document(take_id).text == "One two. Three."
     first, second = history.segments(take_id)
     assert [run.word for run in document.blocks[0].runs if run.word] == [
         WordRef(first.id, 0),
@@ -50,7 +50,8 @@ def test_an_edited_document_comes_back_and_later_finals_follow(history: History)
     assert history.load_document(take_id) == edited
     history.commit_final(take_id, spoken("right after", 1500), 2500)
     history.commit_final(take_id, spoken("much later", 9000), 10000)
-    assert history.plain_text(take_id) == "Title\nhello world, typed right after\nmuch later"
+    text = history.load_document(take_id).text
+    assert text == "Title\nhello world, typed right after\nmuch later"
 
 
 def test_only_changed_blocks_are_written_and_missing_ones_removed(history: History) -> None:
@@ -66,7 +67,7 @@ def test_text_that_the_user_removed_stays_removed(history: History) -> None:
     take_id = new_take(history, "not this", "nor this")
     last = history.segments(take_id)[-1].id
     history.save_blocks(take_id, DocumentChange((1,), (Block(1, ()),), last))
-    assert history.plain_text(take_id) == ""
+    assert history.load_document(take_id).text == ""
     history.save_blocks(take_id, DocumentChange((), (), 0))
     assert history.load_document(take_id) == Document((), last)
 
@@ -75,7 +76,7 @@ def test_a_block_that_was_never_saved_is_refused_and_nothing_changes(history: Hi
     take_id = new_take(history, "said")
     with pytest.raises(ValueError, match="never saved"):
         history.save_blocks(take_id, DocumentChange((1, 2), (Block(1, (Run("x"),)),), 0))
-    assert history.plain_text(take_id) == "said"
+    assert history.load_document(take_id).text == "said"
 
 
 def test_a_document_of_a_take_that_is_gone_is_refused(history: History) -> None:
@@ -88,7 +89,7 @@ def test_a_later_reading_is_kept_beside_the_first(history: History) -> None:
     take_id = new_take(history, "recognise beach")
     (first,) = history.segments(take_id)
     second_id = history.revise_segment(take_id, first.id, spoken("recognize speech"))
-    assert history.plain_text(take_id) == "recognise beach"
+    assert history.load_document(take_id).text == "recognise beach"
     assert [(s.id, s.replaces) for s in history.segments(take_id)] == [
         (first.id, 0),
         (second_id, first.id),
@@ -101,7 +102,7 @@ def test_half_a_surrogate_pair_costs_one_character(history: History) -> None:
     take_id = new_take(history, "a\ud83d b", title="\udc00")
     history.save_blocks(take_id, DocumentChange((1,), (Block(1, (Run("x\ud83dy"),)),), 0))
     assert history.take(take_id).title == "?"
-    assert history.plain_text(take_id) == "x?y a? b"
+    assert history.load_document(take_id).text == "x?y a? b"
 
 
 TEXTS = st.text(min_size=1, max_size=5)

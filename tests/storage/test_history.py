@@ -56,7 +56,6 @@ def test_a_take_that_is_not_there_is_said(history: History) -> None:
     for ask in (
         lambda: history.take(7),
         lambda: history.update_take(7, title="x"),
-        lambda: history.move_cursor(7, 1),
         lambda: history.commit_final(7, spoken("one"), 1),
         lambda: history.delete(7),
         lambda: history.restore(7),
@@ -97,8 +96,8 @@ def test_an_empty_final_moves_the_cursor_alone(history: History) -> None:
 
 def test_the_cursor_never_moves_back(history: History) -> None:
     take_id = new_take(history)
-    history.move_cursor(take_id, 900)
-    history.move_cursor(take_id, 300)
+    history.commit_final(take_id, Segment("", 900, 0, ""), 900)
+    history.commit_final(take_id, Segment("", 300, 0, ""), 300)
     history.commit_final(take_id, spoken("late"), 500)
     assert history.take(take_id).cursor_ms == 900
 

@@ -83,7 +83,7 @@ def test_two_programs_meet_a_damaged_history(path: Path) -> None:
         process.communicate()
         assert process.returncode == 0
     with closing(History(path)) as history:
-        texts = {history.plain_text(take.id) for take in history.takes()}
+        texts = {history.load_document(take.id).text for take in history.takes()}
         assert texts == {"kept", "number 0 number 1 number 2"}
     assert len(list(path.parent.glob("*.damaged-*.sqlite3"))) == 1
 
@@ -103,7 +103,7 @@ def test_many_threads_use_one_history(history: History) -> None:
     for thread in threads:
         thread.join()
     for take_id in ids:
-        assert history.plain_text(take_id) == " ".join(f"word{n}" for n in range(25))
+        assert history.load_document(take_id).text == " ".join(f"word{n}" for n in range(25))
 
 
 def test_a_history_that_another_program_keeps_is_said_to_be_locked(path: Path) -> None:
@@ -114,10 +114,10 @@ def test_a_history_that_another_program_keeps_is_said_to_be_locked(path: Path) -
             with pytest.raises(StorageError) as raised:
                 history.commit_final(take_id, spoken("while locked"), 10)
             assert raised.value.code == "locked"
-            assert history.plain_text(take_id) == "before"
+            assert history.load_document(take_id).text == "before"
             other.execute("ROLLBACK")
         history.commit_final(take_id, spoken("after", 500), 1000)
-        assert history.plain_text(take_id) == "before after"
+        assert history.load_document(take_id).text == "before after"
 
 
 FILLER = """

@@ -63,7 +63,7 @@ def test_the_take_whose_row_was_lost_gets_its_recording_back(
     take = history.take(lost)
     assert (take.recording, take.state) == (f"take-{lost}.pcm", TakeState.PARTLY)
     assert take.cursor_ms > 0
-    assert history.plain_text(lost) == "still known"
+    assert history.load_document(lost).text == "still known"
 
 
 def test_a_number_that_another_take_has_is_not_taken_from_it(

@@ -39,7 +39,7 @@ def opened(path: Path) -> tuple[History, str]:
 
 
 def texts(history: History) -> set[str]:
-    return {history.plain_text(take.id) for take in history.takes()}
+    return {history.load_document(take.id).text for take in history.takes()}
 
 
 EVERYTHING = {f"take {number} begins take {number} ends" for number in range(TAKES)}

@@ -46,7 +46,7 @@ def test_sound_goes_when_its_days_are_over(history: History, tmp_path: Path) -> 
     assert dropped(history, tmp_path, WEEK) == [old]
     assert sound_of(history, tmp_path, old) == (False, False)
     assert sound_of(history, tmp_path, young) == (True, True)
-    assert history.plain_text(old) == "text"
+    assert history.load_document(old).text == "text"
     assert dropped(history, tmp_path, WEEK) == []
 
 

@@ -37,7 +37,7 @@ def test_a_damaged_take_is_in_the_list(
     assert getattr(history.take(sick), field) == shown
     assert history.take(sick).damaged == ("title" not in change)
     assert not history.take(healthy).damaged
-    assert history.plain_text(sick) == "its words"
+    assert history.load_document(sick).text == "its words"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_words_that_cannot_be_read_leave_the_text(path: Path, history: History, 
     damaged, healthy = history.segments(take_id)
     assert (damaged.segment.text, damaged.segment.words) == ("one", ())
     assert healthy == second
-    assert history.plain_text(take_id) == "one two"
+    assert history.load_document(take_id).text == "one two"
 
 
 def test_a_block_whose_words_cannot_be_read_is_plain_text(path: Path, history: History) -> None:
@@ -76,9 +76,9 @@ def test_blocks_survive_the_loss_of_their_order(path: Path, history: History) ->
     blocks = (Block(1, (Run("a"),)), Block(2, (Run("b"),)))
     history.save_blocks(take_id, DocumentChange((2, 1), blocks, 0))
     damage(path, "UPDATE document SET block_order = '[2, '")
-    assert history.plain_text(take_id) == "a\nb"
+    assert history.load_document(take_id).text == "a\nb"
     damage(path, "UPDATE document SET block_order = '[2, 7]'")
-    assert history.plain_text(take_id) == "b\n[unreadable]\na"
+    assert history.load_document(take_id).text == "b\n[unreadable]\na"
 
 
 @pytest.mark.parametrize(

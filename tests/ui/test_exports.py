@@ -121,7 +121,7 @@ def test_what_is_being_typed_is_exported(
     qtbot.keyClicks(window.parts.paper.transcript, "Just now")
     choose(ask(window, 0), "txt", tmp_path / "out")
     told(window, qtbot, f"Exported 1 take to {tmp_path / 'out'}")
-    assert behind.history.plain_text(3) == "Just now"
+    assert behind.history.load_document(3).text == "Just now"
 
 
 def test_cancelled(window: MainWindow, behind: Behind, tmp_path: Path, qtbot: QtBot) -> None:

@@ -366,7 +366,7 @@ def test_a_take_that_cannot_be_made_for_an_unknown_reason(
     window.commands["record"].trigger()
     (take,) = behind.history.takes()
     assert behind.session.orders == [f"record {take.id}"]
-    assert behind.history.plain_text(take.id) == "Dear all"
+    assert behind.history.load_document(take.id).text == "Dear all"
 
 
 def test_record_and_stop_show_at_once_while_the_session_is_being_opened(

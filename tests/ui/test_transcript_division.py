@@ -162,7 +162,7 @@ def test_a_long_final_is_opened_divided_and_saved_so(
     change = view.take_changes()
     assert change is not None
     history.save_blocks(take_id, change)
-    assert history.plain_text(take_id) == view.plain_text()
+    assert history.load_document(take_id).text == view.plain_text()
     history.close()
 
 

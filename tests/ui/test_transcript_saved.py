@@ -50,7 +50,7 @@ def test_one_paragraph_of_a_take_that_was_recognized_in_the_background(
     place_caret(view, after="Two")
     qtbot.keyClicks(view, " and a half")
     saved(view, history, take_id)
-    assert history.plain_text(take_id) == "One.\nTwo and a half.\nThree."
+    assert history.load_document(take_id).text == "One.\nTwo and a half.\nThree."
     words = [run.word for block in history.load_document(take_id).blocks for run in block.runs]
     assert sum(word is not None for word in words) == 4, "one word was divided"
 
@@ -69,4 +69,4 @@ def test_finals_that_came_to_a_paragraph_stay_when_another_is_edited(
     place_caret(view, after="One")
     qtbot.keyClicks(view, "s")
     saved(view, history, take_id)
-    assert history.plain_text(take_id) == "Ones.\nTwo. And more."
+    assert history.load_document(take_id).text == "Ones.\nTwo. And more."
