@@ -1,9 +1,8 @@
 """The protocol of one connection, without I/O: frames in, events out; results in, frames out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from speechdesk.host.engines.engine import (
     Hypothesis,
@@ -15,7 +14,7 @@ from speechdesk.host.engines.engine import (
     TurnRequest,
 )
 from speechdesk.host.request import TICKS_PER_MS, Address, turn_request
-from speechdesk.host.wire import Message, WireError, parse, text_frame
+from speechdesk.host.wire import FrameReader, Message, WireError, text_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +56,34 @@ class Exchange:
 
     def __init__(self, address: Address) -> None:
         self._address = address
+        self._reader = FrameReader()
         self._contexts: dict[str, dict[str, Any]] = {}
         self._turn = ""
         self._heard_all = False
         self._ended = ""
         self._position_ms = 0
 
-    def receive(self, frame: str | bytes) -> Iterator[ClientEvent]:
-        """Say what follows from a frame; raises `WireError` where it breaks the protocol."""
-        message = parse(frame)
+    def receive(self, frame: str | bytes) -> list[ClientEvent]:
+        """Return what follows from a frame; raises `WireError` where it breaks the protocol."""
+        message = self._reader.read(frame)
+        if message.path == "audio":
+            return self._audio(message)
         if message.path == "speech.context":
             # Only the turn about to begin is of interest.
             self._contexts = {message.request_id: message.json()}
-            yield Noted(message)
-        elif message.path == "audio":
-            yield from self._audio(message)
-        else:
-            yield Noted(message)
+        return [Noted(message)]
 
     def end_turn(self, heard_ms: int) -> None:
         """Note that the current turn ends after `heard_ms` of its sound."""
         self._ended, self._turn = self._turn, ""
         self._position_ms += heard_ms
 
-    def _audio(self, message: Message) -> Iterator[ClientEvent]:
+    def _audio(self, message: Message) -> list[ClientEvent]:
+        events: list[ClientEvent] = []
         if not message.request_id:
             raise WireError("sound without a request id")
         if message.request_id == self._ended:
-            return
+            return events
         if message.request_id != self._turn:
             context = self._contexts.pop(message.request_id, {})
             request = turn_request(
@@ -92,14 +91,15 @@ class Exchange:
             )
             self._turn, self._heard_all = message.request_id, False
             self._position_ms = request.start_ms
-            yield TurnBegun(request, context)
+            events.append(TurnBegun(request, context))
         if self._heard_all:
-            return
+            return events
         if message.payload:
-            yield AudioArrived(message.payload)
+            events.append(AudioArrived(message.payload))
         else:
             self._heard_all = True
-            yield AudioEnded()
+            events.append(AudioEnded())
+        return events
 
 
 class TurnAnswers:
@@ -107,7 +107,7 @@ class TurnAnswers:
 
     def __init__(self, request: TurnRequest) -> None:
         self._request = request
-        self._tag = uuid4().hex
+        self._tag = token_hex(16)
 
     def begin(self) -> str:
         return self._frame("turn.start", {"context": {"serviceTag": self._tag}})
@@ -121,7 +121,7 @@ class TurnAnswers:
                 return self._frame(
                     "speech.hypothesis",
                     {
-                        "Id": uuid4().hex,
+                        "Id": token_hex(16),
                         "Text": result.text,
                         "Offset": _ticks(result.offset_ms),
                         "Duration": _ticks(result.duration_ms),
@@ -139,7 +139,7 @@ class TurnAnswers:
         frames = [self._frame("speech.endDetected", {"Offset": _ticks(heard_ms)})]
         if self._request.mode is not Mode.INTERACTIVE:
             body = {
-                "Id": uuid4().hex,
+                "Id": token_hex(16),
                 "RecognitionStatus": Status.END_OF_DICTATION,
                 "Offset": _ticks(heard_ms),
                 "Duration": 0,
@@ -152,7 +152,7 @@ class TurnAnswers:
         if status is Status.SUCCESS and not phrase.readings and not self._request.empty_is_success:
             status = Status.NO_MATCH
         body: dict[str, Any] = {
-            "Id": uuid4().hex,
+            "Id": token_hex(16),
             "RecognitionStatus": status,
             "Offset": _ticks(phrase.offset_ms),
             "Duration": _ticks(phrase.duration_ms),

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 _LENGTH_BYTES = 2
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class WireError(ValueError):
@@ -55,9 +56,36 @@ class Message:
         return value
 
 
+class FrameReader:
+    """Reads the frames of one connection, whose sound all comes under the same headers."""
+
+    def __init__(self) -> None:
+        self._head = b""
+        self._headers: Mapping[str, str] = {}
+
+    def read(self, frame: str | bytes) -> Message:
+        """Return the message in a text (str) or binary (bytes) frame; raises `WireError`."""
+        return _parse_text(frame) if isinstance(frame, str) else self._parse_binary(frame)
+
+    def _parse_binary(self, frame: bytes) -> Message:
+        if len(frame) < _LENGTH_BYTES:
+            raise WireError("a binary frame too short for the length of its headers")
+        end = _LENGTH_BYTES + int.from_bytes(frame[:_LENGTH_BYTES], "big")
+        if end > len(frame):
+            raise WireError("a binary frame whose headers are longer than itself")
+        head = frame[_LENGTH_BYTES:end]
+        if head != self._head:
+            try:
+                self._headers = _headers(head.decode())
+            except UnicodeDecodeError as error:
+                raise WireError("a binary frame whose headers are not text") from error
+            self._head = head
+        return Message(self._headers, frame[end:])
+
+
 def parse(frame: str | bytes) -> Message:
-    """Return the message in a text (str) or binary (bytes) frame; raises `WireError`."""
-    return _parse_text(frame) if isinstance(frame, str) else _parse_binary(frame)
+    """Return the message in a single frame; raises `WireError`."""
+    return FrameReader().read(frame)
 
 
 def text_frame(path: str, request_id: str, body: Mapping[str, Any]) -> str:
@@ -67,7 +95,7 @@ def text_frame(path: str, request_id: str, body: Mapping[str, Any]) -> str:
         f"Path:{path}\r\n"
         "Content-Type:application/json; charset=utf-8\r\n"
         f"X-Timestamp:{_timestamp()}\r\n"
-        "\r\n" + json.dumps(body, ensure_ascii=False)
+        "\r\n" + _JSON.encode(body)
     )
 
 
@@ -82,19 +110,6 @@ def _parse_text(frame: str) -> Message:
     if not separator:
         raise WireError("a text frame without the empty line after its headers")
     return Message(_headers(head), body)
-
-
-def _parse_binary(frame: bytes) -> Message:
-    if len(frame) < _LENGTH_BYTES:
-        raise WireError("a binary frame too short for the length of its headers")
-    end = _LENGTH_BYTES + int.from_bytes(frame[:_LENGTH_BYTES], "big")
-    if end > len(frame):
-        raise WireError("a binary frame whose headers are longer than itself")
-    try:
-        head = frame[_LENGTH_BYTES:end].decode()
-    except UnicodeDecodeError as error:
-        raise WireError("a binary frame whose headers are not text") from error
-    return Message(_headers(head), frame[end:])
 
 
 def _headers(head: str) -> dict[str, str]:

@@ -72,7 +72,7 @@ def _measure(bench: Bench) -> Iterator[Line]:
     ours: list[float] = []
     echo: list[float] = []
     with (
-        script_host(_script(), key="") as host,
+        script_host(_script(), key="", controlled=False) as host,
         child(python("tests.bench.protocol")) as other,
     ):
         address = f"{host.url}/stt/speech/universal/v2"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechdesk.host.wire import WireError, binary_frame, parse, text_frame
+from speechdesk.host.wire import FrameReader, WireError, binary_frame, parse, text_frame
 
 
 def test_a_text_frame_comes_back_as_the_message_it_was() -> None:
@@ -55,3 +55,27 @@ def test_no_frame_at_all_does_more_than_be_refused(frame: str | bytes) -> None:
         parse(frame)
     except WireError:
         return
+
+
+def test_frames_of_one_connection_are_read_each_by_its_own_headers() -> None:
+    reader = FrameReader()
+    first, second = {"Path": "audio", "X-RequestId": "A"}, {"Path": "audio", "X-RequestId": "B"}
+    frames = [(first, b"1"), (first, b"2"), (second, b"3"), (first, b"")]
+    read = [reader.read(binary_frame(headers, payload)) for headers, payload in frames]
+    assert [(each.request_id, each.payload) for each in read] == [
+        ("A", b"1"),
+        ("A", b"2"),
+        ("B", b"3"),
+        ("A", b""),
+    ]
+
+
+def test_a_broken_frame_leaves_those_after_it_readable() -> None:
+    reader = FrameReader()
+    frame = binary_frame({"Path": "audio"}, b"1")
+    with pytest.raises(WireError):
+        reader.read(b"\x00\x02\xff\xff")
+    assert reader.read(frame).path == "audio"
+    with pytest.raises(WireError):
+        reader.read(b"\x00\x02\xff\xff")
+    assert reader.read(frame).path == "audio"
