@@ -9,7 +9,8 @@ from speechdesk.settings.choices import RecordMode
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.shapes import focus_ring
 from speechdesk.ui.state_words import is_recording
-from speechdesk.ui.theme import GRID, RADIUS, Theme
+from speechdesk.ui.style_sheet import RADIUS
+from speechdesk.ui.theme import GRID, Theme
 
 _DISC = 50
 HALO = 7

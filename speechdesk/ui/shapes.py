@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from speechdesk.ui.theme import RADIUS, Theme
+from speechdesk.ui.style_sheet import RADIUS
+from speechdesk.ui.theme import Theme
 
 _FOCUS_PX = 2
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from speechdesk.settings.choices import Theme as Appearance
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.tasks import Tasks
-from speechdesk.ui.theme import Appearance, Theme
+from speechdesk.ui.theme import Theme
 from tests.ui.fakes import Behind, Spoken
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from speechdesk.settings.choices import Theme as Appearance
-from speechdesk.ui.theme import DARK, LIGHT, Theme, Tokens, palette
+from speechdesk.ui.theme import Theme, palette
+from speechdesk.ui.tokens import DARK, LIGHT, Tokens
 
 READABLE = 4.5
 PAIRS = [

@@ -14,8 +14,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from speechdesk.settings.choices import Theme as Appearance
 from speechdesk.ui.partial_overlay import Place
-from speechdesk.ui.theme import Appearance, Theme
+from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_view import TranscriptView
 from tests.ui.transcripts import drawn, place_caret, said, show
 
