@@ -26,6 +26,11 @@ class DictatedText:
         """What commands and rules have made of the finals; None where there are none."""
         return self._spoken.document(self._last_segment_id) if self._is_shaped else None
 
+    @property
+    def has_finals(self) -> bool:
+        """Whether there was any final."""
+        return self._last_segment_id > 0
+
     def take(self, segment_id: int, segment: Segment) -> tuple[Command | None, tuple[str, ...]]:
         """Take a final. Returns a command that is not about the text, and all that were heard."""
         self._last_segment_id = segment_id

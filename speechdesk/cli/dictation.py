@@ -10,6 +10,7 @@ from speechdesk.cli.dictated import DictatedText
 from speechdesk.cli.interruption import Interruption, interruptions
 from speechdesk.cli.jobs import GIVE_UP_S, GIVE_UP_UNCONNECTED_S
 from speechdesk.cli.terminal import StatusLine
+from speechdesk.cli.titles import give_title
 from speechdesk.cli.workbench import Workbench
 from speechdesk.devices.listing import Device, find_device, list_devices
 from speechdesk.domain.spoken.edits import Command
@@ -22,8 +23,10 @@ from speechdesk.session.events import (
     NoticeCode,
     Noticed,
     PartialChanged,
+    Recorded,
     SegmentCommitted,
     StateChanged,
+    TakeChanged,
 )
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.state import State
@@ -49,6 +52,7 @@ class Dictation:
         self._over = False
         self._problem = ""
         self._take_id: int | None = None
+        self._recorded = False
         self._line = StatusLine()
 
     def run(self) -> int:
@@ -64,18 +68,25 @@ class Dictation:
                 self._look_at_the_clock(interruption)
             self._line.clear()
             self._text.end()
-            self._keep_text()
+            if self._take_id is not None:
+                self._tidy_up(self._take_id)
         if self._problem:
             print(f"speechdesk: {self._problem}", file=sys.stderr)
         return 1 if self._problem else 0
 
-    def _keep_text(self) -> None:
-        """Let the history have what commands and rules have made of the finals."""
-        document = self._text.shaped
-        if document is None or self._take_id is None:
-            return
+    def _tidy_up(self, take_id: int) -> None:
+        """Let the history have a title, and what commands and rules have made of the finals.
+
+        A take into which nothing was recorded is none.
+        """
+        history, document = self._bench.history, self._text.shaped
         try:
-            self._bench.history.save_blocks(self._take_id, document.as_change())
+            if not self._recorded:
+                history.delete(take_id)
+                return
+            if document is not None and self._text.has_finals:
+                history.save_blocks(take_id, document.as_change())
+            give_title(history, take_id)
         except StorageError as error:
             self._problem = f"{self._problem} {message_for(error).line}".strip()
 
@@ -115,6 +126,10 @@ class Dictation:
         match event:
             case StateChanged():
                 self._state_changed(event)
+            case TakeChanged(take_id):
+                self._take_id = take_id
+            case Recorded():
+                self._recorded = True
             case PartialChanged(_, text, _):
                 self._line.show(text)
             case SegmentCommitted():
@@ -131,7 +146,6 @@ class Dictation:
 
     def _final(self, event: SegmentCommitted) -> None:
         self._was_connected = True
-        self._take_id = event.take_id
         self._line.clear()
         command, heard = self._text.take(event.segment_id, event.segment)
         if heard:

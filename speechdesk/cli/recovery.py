@@ -8,6 +8,7 @@ from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
 from speechdesk.cli.opened_history import opened_history
 from speechdesk.cli.terminal import printable
+from speechdesk.cli.titles import give_title
 from speechdesk.cli.workbench import Workbench
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
 from speechdesk.settings.store import SettingsStore
@@ -41,6 +42,7 @@ def recover(args: argparse.Namespace) -> int:
             if problem:
                 print(f"speechdesk: take {take_id}: {problem}", file=sys.stderr)
             else:
+                give_title(bench.history, take_id)
                 print(_line(takes[take_id], "recognized"), flush=True)
 
         jobs = Jobs(bench, interruption, ended, args.give_up_after)

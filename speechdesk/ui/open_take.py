@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from speechdesk.domain.events import Segment
+from speechdesk.domain.headline import headline
 from speechdesk.domain.transcript import Document, DocumentChange
 from speechdesk.errors import StorageError
 from speechdesk.session.events import PartialChanged, SegmentCommitted
@@ -17,8 +18,6 @@ from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.transcript_view import TranscriptView
 
 _SAVE_MS = 500
-_TITLE_WORDS = 7
-_TITLE_LENGTH = 40
 
 
 class TakeStore(Protocol):
@@ -295,13 +294,3 @@ def _load(store: TakeStore, take_id: int) -> _Loaded:
     take = store.take(take_id)
     segments = {stored.id: stored.segment for stored in store.segments(take_id)}
     return _Loaded(take, store.load_document(take_id), segments)
-
-
-def headline(text: str) -> str:
-    """Return the first words of `text`, to be the title of a take that has none."""
-    words: list[str] = []
-    for word in text.split()[:_TITLE_WORDS]:
-        if words and len(" ".join([*words, word])) > _TITLE_LENGTH:
-            break
-        words.append(word)
-    return " ".join(words)[: 2 * _TITLE_LENGTH].rstrip(" .,;:!?…")

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from speechdesk.domain.events import Segment
+from speechdesk.domain.headline import headline
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, TakeState
 from tests.hosts import ScriptHost, encode_numbers, script_host
@@ -86,5 +87,6 @@ def test_only_the_rest_is_recognized_and_a_broken_take_costs_no_other(tmp_path: 
     assert texts(tmp_path)[1] == TEXTS[2:]
     history = History(tmp_path / "history.sqlite3")
     assert history.take(1).state is TakeState.COMPLETE
+    assert history.take(1).title == headline(" ".join(TEXTS[2:]))
     assert history.take(2).state is not TakeState.COMPLETE
     history.close()
