@@ -37,10 +37,6 @@ class Message:
         return self.headers.get("x-requestid", "")
 
     @property
-    def content_type(self) -> str:
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
     def payload(self) -> bytes:
         """The body as bytes."""
         return self.body.encode() if isinstance(self.body, str) else self.body
@@ -83,11 +79,6 @@ class FrameReader:
         return Message(self._headers, frame[end:])
 
 
-def parse(frame: str | bytes) -> Message:
-    """Return the message in a single frame; raises `WireError`."""
-    return FrameReader().read(frame)
-
-
 def text_frame(path: str, request_id: str, body: Mapping[str, Any]) -> str:
     """Return a text frame with a JSON body, as the service sends it."""
     return (
@@ -97,12 +88,6 @@ def text_frame(path: str, request_id: str, body: Mapping[str, Any]) -> str:
         f"X-Timestamp:{_timestamp()}\r\n"
         "\r\n" + _JSON.encode(body)
     )
-
-
-def binary_frame(headers: Mapping[str, str], payload: bytes) -> bytes:
-    """Return a binary frame, as a client sends sound."""
-    head = "".join(f"{name}:{value}\r\n" for name, value in headers.items()).encode()
-    return len(head).to_bytes(_LENGTH_BYTES, "big") + head + payload
 
 
 def _parse_text(frame: str) -> Message:

@@ -16,7 +16,8 @@ from speechdesk.host.engines.engine import (
 )
 from speechdesk.host.faults import Fault, FaultKind, FaultPlan
 from speechdesk.host.request import parse_address
-from speechdesk.host.wire import binary_frame, parse, text_frame
+from speechdesk.host.wire import text_frame
+from tests.host.frames import binary_frame, parse
 from tests.host.test_pcm import header
 
 CONVERSATION = "/stt/speech/universal/v2"

@@ -7,7 +7,8 @@ import pytest
 from websockets.asyncio.client import connect
 
 from speechdesk.host.local import LocalService
-from speechdesk.host.wire import binary_frame, parse, text_frame
+from speechdesk.host.wire import text_frame
+from tests.host.frames import binary_frame, parse
 from tests.host.speech import needs_pocketsphinx, spoken
 
 _CLIENTS = 20

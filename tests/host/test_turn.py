@@ -25,7 +25,8 @@ from speechdesk.host.turn import (
     TurnAnswers,
     TurnBegun,
 )
-from speechdesk.host.wire import WireError, binary_frame, parse, text_frame
+from speechdesk.host.wire import WireError, text_frame
+from tests.host.frames import binary_frame, parse
 
 READING = Reading(
     "Hello, world.", "hello world", 0.9, (Word("hello", 100, 300, 0.8), Word("world", 400, 200))
