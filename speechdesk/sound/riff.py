@@ -1,33 +1,16 @@
-"""The headers of WAV files: one to put before a recording, and what others promise."""
+"""What the headers of WAV files promise."""
 
 import struct
 from dataclasses import dataclass
 from pathlib import Path
 
 from speechdesk.errors import SoundError
-from speechdesk.sound.recording import FRAME_BYTES, RATE
 
-_HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _CHUNK = struct.Struct("<4sI")
 _MOST_BYTES = 0xFFFF_FFFF
 _MOST_CHUNKS = 1000
 _UNKNOWN_FROM = 0x7FFF_0000  # what programs write that don't know the length yet
 _SLACK_BYTES = 4096  # off by a header or a block: nothing a listener would miss
-
-
-def wave_header(length_bytes: int) -> bytes:
-    """Return the header that makes `length_bytes` of a recording's PCM a WAV file.
-
-    Raises SoundError: too_long, where they are more than such a file can hold.
-    """
-    riff_bytes = length_bytes + _HEADER.size - _CHUNK.size
-    if riff_bytes > _MOST_BYTES:
-        raise SoundError("too_long", "a WAV file holds 4 GB at most")
-    return _HEADER.pack(
-        *(b"RIFF", riff_bytes, b"WAVE"),
-        *(b"fmt ", 16, 1, 1, RATE, RATE * FRAME_BYTES, FRAME_BYTES, FRAME_BYTES * 8),
-        *(b"data", length_bytes),
-    )
 
 
 @dataclass(frozen=True, slots=True)
