@@ -1,5 +1,6 @@
 """One SQLite file used by many threads and programs: one writer, readers apart, our own errors."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -47,8 +48,9 @@ class Database:
     """The connections to one history file. All methods may be called from any thread."""
 
     def __init__(self, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
-        """Open or create the file at `path`. Raises StorageError."""
+        """Open or create the file at `path`, for the user alone. Raises StorageError."""
         self.path = path
+        _keep_private(path)
         self._busy_timeout_s = busy_timeout_s
         self._writing = threading.Lock()
         self._idle_lock = threading.Lock()
@@ -141,3 +143,16 @@ class Database:
                 self._idle_readers.append(connection)
                 return
         connection.close()
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else read the file; SQLite gives its own files beside it the same rights.
+
+    The folder need not be private: `--home` may name one that others look into. A file that is
+    there is not opened: closing it would end the locks that this program has on it.
+    """
+    with suppress(OSError):  # a file that is not the user's own; SQLite says what else is wrong
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            path.chmod(0o600)
