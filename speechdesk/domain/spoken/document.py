@@ -76,16 +76,17 @@ class SpokenDocument:
 
     def document(self, last_segment_id: int = 0) -> Document:
         """Return the text as blocks."""
-        phrases, runs = self._phrases, list[tuple[Run, ...]]()
+        phrases = self._phrases
+        latest_first: list[tuple[Run, ...]] = []
         while phrases is not None:
-            runs.append(phrases.runs)
+            latest_first.append(phrases.runs)
             phrases = phrases.before
         blocks: list[list[Run]] = [[]]
-        for run in (each for phrase in reversed(runs) for each in phrase):
+        for run in (each for runs in reversed(latest_first) for each in runs):
             first, *rest = run.text.split(PARAGRAPH)
             blocks[-1].append(Run(first, run.word))
             blocks.extend([Run(text, run.word)] for text in rest)
-        numbered = enumerate(blocks if runs else (), start=1)
+        numbered = enumerate(blocks if latest_first else (), start=1)
         return divided_document(
             Document(
                 tuple(Block(number, joined(block)) for number, block in numbered), last_segment_id
@@ -95,12 +96,17 @@ class SpokenDocument:
     def _with(self, insert: Insert, pause_ms: int) -> _Phrases:
         before = self.text_before
         runs = insert.runs
-        if insert.spaced or insert.text.startswith(LINE) or before.endswith(LINE):
-            pause_ms = pause_ms if insert.spaced else 0
-            if starts_block(before, insert.text, pause_ms):
-                runs = (Run(PARAGRAPH), *runs)
-            elif insert.spaced:
-                runs = (_SPACE, *runs)
+        if insert.spaced:
+            divides = starts_block(before, insert.text, pause_ms)
+        else:
+            # What joins the word before it stays with it, whatever the pause. At a line break a
+            # block may be divided, but only one that is too long.
+            at_line = insert.text.startswith(LINE) or before.endswith(LINE)
+            divides = at_line and starts_block(before, insert.text, 0)
+        if divides:
+            runs = (Run(PARAGRAPH), *runs)
+        elif insert.spaced:
+            runs = (_SPACE, *runs)
         return _Phrases(runs, _shortened(self._phrases, insert.drop))
 
     def _become(self, phrases: _Phrases | None) -> None:

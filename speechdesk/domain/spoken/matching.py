@@ -58,8 +58,8 @@ class Matcher:
         """Return how many tokens the idiom has that begins at a token; 0 if none does."""
         for end in range(min(at + self.vocabulary.longest, len(tokens)), at, -1):
             if _words(tokens[at:end]) in self.vocabulary.idioms and _is_one(tokens[at:end]):
-                is_new = any(self._begins_sentence(tokens[each:]) for each in range(at + 1, end))
-                return 0 if is_new else end - at
+                rests = (tokens[rest:] for rest in range(at + 1, end))
+                return 0 if any(map(self._begins_sentence, rests)) else end - at
         return 0
 
     def escaped(self, tokens: Sequence[Token], at: int) -> int:
