@@ -46,9 +46,9 @@ if TYPE_CHECKING:  # imported once the window is shown
     from speechdesk.session.service_check import ServiceCheck
     from speechdesk.ui.single_instance import SingleInstance
 
-_SESSION_S = 10.0
-_TASKS_MS = 3000
-_OTHER_START_S = 5.0
+_SESSION_S = 10.0  # that the end waits for the last final
+_TASKS_MS = 3000  # and for what runs in the pool
+_OTHER_START_S = 5.0  # until a start that holds the lock should listen
 _RETRY_S = 0.1
 _SOON_MS = 100
 _SWITCH_S = 0.0005

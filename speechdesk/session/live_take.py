@@ -53,19 +53,19 @@ class LiveTake:
         self.take_id = recognition.take_id
         self.stopping_since: float | None = None
         self.give_up_at: float | None = None
-        self.told: Trouble | None = None
+        self.told: Trouble | None = None  # what the owner has said of `trouble`
         self.microphone_error: DeviceError | None = None
         self._post = post
         self._changed = changed
         self._clock = clock
         self._free = free
         self._device = request.device
-        self._heard = False
+        self._delivers = False  # whether sound comes from the microphone that is wanted now
         self._paused = False
         self._recorder_done = False
         self._closed = False
         self._meter = LevelMeter()
-        self._zeros_told = False
+        self._silence_told = False
         self._told_bytes = recognition.writer.length_bytes
         self._once_from_ms: int | None = None
         self._disk_full = False
@@ -89,7 +89,7 @@ class LiveTake:
             return State.FAILED
         if self._paused:
             return State.PAUSED
-        if not self._heard:
+        if not self._delivers:
             return State.STARTING
         if self.recognition.progress is Progress.WAITING:
             return State.RECONNECTING
@@ -156,8 +156,9 @@ class LiveTake:
             self.stop()
 
     def mended(self, configure: Configure) -> None:
+        """Try recognition again: Starting, until the next stretch of sound."""
         self.recognition.configure = configure
-        self._heard = False
+        self._delivers = False
         self._recognition_goes_on()
         self.recognition.supervisor.mended()
 
@@ -186,7 +187,7 @@ class LiveTake:
 
     def _start_recording(self, device: Device | None) -> None:
         self._device = device
-        self._heard = False
+        self._delivers = False
         self._recorder_done = False
         self._microphone_back()
         self._recorder.record(device)
@@ -204,16 +205,16 @@ class LiveTake:
             return
         match news:
             case FirstFrame():
-                # After a failure the state goes through Starting: the next stretch ends that.
-                self._heard = self.microphone_error is None
+                # After a failure the state goes through Starting; `Grew` ends that.
+                self._delivers = self.microphone_error is None
                 self._microphone_back()
             case Grew(length_bytes, level):
-                self._heard = True
+                self._delivers = True
                 supervisor.audio_until(length_bytes)
                 self._tell_level(length_bytes, level)
                 self._stop_if_long_enough(length_bytes)
             case NoRoom(position_bytes, pcm, left_s, level):
-                self._heard = True
+                self._delivers = True
                 if pcm:
                     supervisor.audio(position_bytes, pcm)
                 self._disk_full = True
@@ -240,7 +241,7 @@ class LiveTake:
             self.stop()
 
     def _microphone_lost(self, error: DeviceError) -> None:
-        self._heard = False
+        self._delivers = False
         if self.microphone_error is None:
             self._post(Noticed(NoticeCode.MICROPHONE_LOST, str(error)))
         self.microphone_error = error
@@ -255,8 +256,8 @@ class LiveTake:
         self._told_bytes = length_bytes
         self._post(Recorded(self.take_id, length_bytes // BYTES_PER_MS, level))
         silent = self._meter.update(level, duration_ms) is LevelWord.SILENT
-        if silent != self._zeros_told:
-            self._zeros_told = silent
+        if silent != self._silence_told:
+            self._silence_told = silent
             self._post(Noticed(NoticeCode.MICROPHONE_SILENT, over=not silent))
 
     def _check_disk(self) -> None:

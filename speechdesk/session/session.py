@@ -202,17 +202,17 @@ class Session:
             raise
 
     def _taken_back(self, take_id: int, request: RecordRequest) -> LiveTake | None:
-        """Make a take that is recognized in the background live again."""
+        """Make a take live again that is recognized in the background; None if it is not."""
         recognition = self._background.take_back(take_id)
         if recognition is None:
             return None
         self._ledger.note(recognition, TakeState.RECORDING)
-        return self._recording(recognition, request)
+        return self._live_take(recognition, request)
 
     def _begun(self, take_id: int, request: RecordRequest) -> LiveTake:
         """Make a take live; the history is written while the microphone opens."""
         recognition = self._recognition(*self._ledger.to_record_into(take_id), request.configure)
-        live = self._recording(recognition, request)
+        live = self._live_take(recognition, request)
         try:
             self._ledger.begin(recognition)
         except StorageError:
@@ -221,7 +221,7 @@ class Session:
             raise
         return live
 
-    def _recording(self, recognition: TakeRecognition, request: RecordRequest) -> LiveTake:
+    def _live_take(self, recognition: TakeRecognition, request: RecordRequest) -> LiveTake:
         return LiveTake(
             recognition,
             self._open_microphone,

@@ -278,7 +278,8 @@ class Supervisor:
             self._recent.append(given)
             self._listener.partial("", segment.language)
         if segment.end_ms > self.cursor_ms:
-            # Less is no success: a sound that ends every run would be sent, and billed, in a rush.
+            # A final that does not move the cursor is no success: sound that ends every run would
+            # be sent, and billed, again and again without a pause.
             self._back_off.succeeded()
             self.cursor_ms = segment.end_ms
         self._listener.recognized(segment, latency_ms, self.cursor_ms)

@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         self.takes.titled.connect(self._show_title)
         self.dictation.changed.connect(self._live_changed)
         self.saver.saved.connect(self._leave_if_done)
-        self._before = self.dictation.live.state
+        self._state_before = self.dictation.live.state
 
     def _connect_commands(self) -> None:
         parts, pickers = self.parts, self.parts.pickers
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _live_changed(self, live: Live) -> None:
-        before, self._before = self._before, live.state
+        before, self._state_before = self._state_before, live.state
         if live.state is not before:
             self.sound.live_changed(live)
         if live.state is not State.IDLE or before is State.IDLE:
