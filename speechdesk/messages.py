@@ -17,6 +17,7 @@ from speechdesk.errors import (
     SoundError,
     SpeechDeskError,
     StorageError,
+    UsageError,
 )
 
 
@@ -296,6 +297,8 @@ def message_for(problem: Failure | SpeechDeskError, *, recording: bool = False) 
     if isinstance(problem, SecretsError):
         found = _SECRETS.get(problem.code, _SECRETS["refused"])
         return Message(found.what, found.safe, found.mend, problem.detail, found.command)
+    if isinstance(problem, UsageError):
+        return Message(problem.detail, mend=Mend.SETTINGS)
     return Message(str(problem))
 
 

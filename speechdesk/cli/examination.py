@@ -7,10 +7,12 @@ import sys
 
 from speechdesk import paths
 from speechdesk.cli.service_arguments import asked_for
+from speechdesk.devices.inputs import Inputs
 from speechdesk.devices.listing import list_devices
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.host.local import LocalService
+from speechdesk.messages import message_for
 from speechdesk.session.checks import Check
 from speechdesk.session.configuring import Configuring
 from speechdesk.session.doctor import Doctor
@@ -26,11 +28,11 @@ from speechdesk.storage.usage import Usage
 def examine(args: argparse.Namespace) -> list[Check]:
     """Run all checks for the home and the service that `args` say."""
     environment = take_environment(os.environ)
-    audio = PortAudio()
+    inputs = Inputs(PortAudio())
     home = paths.home(args.home)
     loaded = SettingsStore(home.settings_file).load()
     for problem in loaded.problems:
-        print(f"speechdesk: {problem}", file=sys.stderr)
+        print(f"speechdesk: {message_for(problem.error).line}", file=sys.stderr)
     settings = loaded.settings
     secrets = Secrets()
     local = LocalService()
@@ -45,7 +47,7 @@ def examine(args: argparse.Namespace) -> list[Check]:
             configuring=configuring,
             secrets=secrets,
             list_devices=list_devices,
-            open_microphone=functools.partial(Microphone, audio=audio),
+            open_microphone=functools.partial(Microphone, inputs=inputs),
             one_shots=OneShots(workers.start, meter.sent),
             language=settings.language,
             device_key=settings.device,

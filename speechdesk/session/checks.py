@@ -21,7 +21,7 @@ from speechdesk.devices.listing import Device, Listing
 from speechdesk.domain.addresses import Address, parse
 from speechdesk.domain.connection import Connection, Service
 from speechdesk.errors import DeviceError, RecognitionError
-from speechdesk.messages import message_for
+from speechdesk.messages import Mend, Message, message_for
 from speechdesk.session.recorder import OpenMicrophone
 from speechdesk.session.service_check import ServiceCheck
 from speechdesk.settings.secrets import Lookup, Presence
@@ -69,8 +69,8 @@ def check_microphone(
     if listing.problem == "portaudio_missing":
         return _device_problem(DeviceError("portaudio_missing"))
     if not listing.devices:
-        return _device_problem(DeviceError("no_device", listing.problem))
-    name = device.name if device is not None else "the default microphone"
+        return _no_microphone(listing)
+    name = device.name if device is not None else "The default microphone"
     heard = bytearray()
     enough = threading.Event()
     errors: list[DeviceError] = []
@@ -110,9 +110,18 @@ def _level_check(name: str, level: Level) -> Check:
     return Check("microphone", Status.OK, "ok", message)
 
 
+def _no_microphone(listing: Listing) -> Check:
+    if listing.problem == "no_sound_server":
+        message = "No microphone was found, and no sound server (PipeWire or PulseAudio) answers."
+        mend = "Plug a microphone in, and log in again where there should be a sound server."
+    else:
+        message, mend = "No microphone was found.", "Plug one in."
+    return Check("microphone", Status.PROBLEM, "no_device", message, mend)
+
+
 def _device_problem(error: DeviceError) -> Check:
     message = message_for(error)
-    mend = message.command or "Plug a microphone in, or choose another one."
+    mend = message.command or "Try another microphone, or close what may hold this one."
     return Check("microphone", Status.PROBLEM, error.code, message.what, mend)
 
 
@@ -120,13 +129,18 @@ def check_disk(folder: Path) -> Check:
     """Look whether there is room, and whether the folder can be written."""
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(existing).free // 1_000_000
-    if not existing.is_dir() or not os.access(existing, os.W_OK):
+    if not existing.is_dir():
+        mend = "Move that file away, or keep everything elsewhere (--home)."
+        return Check("disk", Status.PROBLEM, "read_only", f"{existing} is not a folder.", mend)
+    if not os.access(existing, os.W_OK):
         message = f"{folder} cannot be written."
-        return Check("disk", Status.PROBLEM, "read_only", message, "Give yourself the right to.")
+        mend = f"Give yourself the right to write in {existing}."
+        return Check("disk", Status.PROBLEM, "read_only", message, mend)
     if free < _LOW_MEGABYTES:
         message = f"Only {free} MB are free: room for {free // 2} minutes."
         return Check("disk", Status.PROBLEM, "low", message, "Free some space.")
-    return Check("disk", Status.OK, "ok", f"{free} MB are free: room for {free // 120} hours.")
+    size = f"{free} MB" if free < 10_000 else f"{free // 1000} GB"
+    return Check("disk", Status.OK, "ok", f"{size} are free: room for {free // 120} hours.")
 
 
 def check_keyring(ask: Callable[[], Lookup], *, needed: bool) -> Check:
@@ -192,7 +206,7 @@ def check_service(result: ServiceCheck) -> Check:
     """Put the outcome of the sample clip into words."""
     if result.failure is not None:
         told = message_for(result.failure)
-        mend = told.mend_label or "Try again later."
+        mend = advice(told)
         text = told.what if not told.details else f"{told.what} ({told.details})"
         return Check("service", Status.PROBLEM, result.failure.code, text, mend)
     latency = f", latency {result.latency_ms} ms" if result.latency_ms is not None else ""
@@ -202,6 +216,19 @@ def check_service(result: ServiceCheck) -> Check:
         f"answered after {result.answer_ms} ms{latency}{session}."
     )
     return Check("service", Status.OK, "ok", message)
+
+
+def advice(told: Message) -> str:
+    """Return in words what the button of a message would do: the doctor has none."""
+    match told.mend:
+        case Mend.SETTINGS:
+            return "Correct it in the settings: Ctrl+, in the window, or `speechdesk settings`."
+        case Mend.USE_LOCAL:
+            return "Let this computer recognize meanwhile."
+        case Mend.COPY_COMMAND:
+            return told.command
+        case _:
+            return "Try again."
 
 
 def check_clock(connection: Connection) -> Check:

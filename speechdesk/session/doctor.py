@@ -101,7 +101,7 @@ def _unconfigured(error: SpeechDeskError) -> Check:
     # The service would refuse whoever comes without a key.
     no_key = isinstance(error, SecretsError) and error.code == "no_key"
     code = FailureCode.KEY_REFUSED.value if no_key else error.code
-    return Check("service", Status.PROBLEM, code, message.what, message.mend_label)
+    return Check("service", Status.PROBLEM, code, message.what, checks.advice(message))
 
 
 def report(found: list[Check]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from speechdesk.cli.main import run
 from speechdesk.devices.listing import Device, Listing
 from speechdesk.domain.connection import Credential, CredentialKind, Service
-from speechdesk.errors import DeviceError, SecretsError
+from speechdesk.errors import DeviceError, Failure, FailureCode, SecretsError
 from speechdesk.host.local import LocalService
 from speechdesk.session import checks
 from speechdesk.session.checks import Check, Status
@@ -19,6 +19,7 @@ from speechdesk.session.configuring import Configuring
 from speechdesk.session.doctor import Doctor, report
 from speechdesk.session.examination import examined
 from speechdesk.session.one_shot import OneShots
+from speechdesk.session.service_check import ServiceCheck
 from speechdesk.settings.choice import Asked
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.secrets import Lookup, Presence, Secrets
@@ -263,6 +264,12 @@ def test_a_microphone_that_is_not_plugged_in(patient: Patient) -> None:
     assert (found.code, found.message) == ("no_device", "Desk microphone is not plugged in.")
 
 
+@pytest.mark.parametrize("code", FailureCode)
+def test_the_doctor_says_what_to_do_where_a_banner_has_a_button(code: FailureCode) -> None:
+    found = checks.check_service(ServiceCheck(failure=Failure(code)))
+    assert found.mend.endswith(".")
+
+
 @pytest.mark.parametrize("opens", [True, False])
 def test_a_microphone_that_fails(patient: Patient, opens: bool) -> None:
     patient.microphone_error = DeviceError("device_busy", "Headset")
@@ -282,7 +289,11 @@ def test_a_muted_microphone_and_one_that_hears(patient: Patient) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert checks.check_disk(tmp_path / "file" / "below").code == "read_only"
+    below_a_file = checks.check_disk(tmp_path / "file" / "below")
+    assert (below_a_file.code, below_a_file.message) == (
+        "read_only",
+        f"{tmp_path / 'file'} is not a folder.",
+    )
     assert checks.check_disk(tmp_path / "not" / "yet").code == "ok"
 
 
@@ -335,5 +346,9 @@ def test_the_command_tells_it_as_lines_and_as_json(
     assert service.keys() == {"name", "status", "code", "message", "mend"}
     assert (service["status"], service["code"]) == ("problem", "forbidden")
     monkeypatch.setenv("SPEECH_KEY", host.key)
+    (tmp_path / "settings.toml").write_text("text_size = 900\n")
+    capsys.readouterr()
     assert run(words) == 1
-    assert "service     PROBLEM  " in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "service     PROBLEM  " in told.out
+    assert told.err.startswith("speechdesk: A setting has a value that is not possible. (text_size")
