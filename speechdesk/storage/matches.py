@@ -17,7 +17,7 @@ Match = tuple[int, list[set[int]]]
 _InTake = tuple[int, set[int]]
 
 
-class Passages(dict[int, passages.Passage]):
+class KnownPassages(dict[int, passages.Passage]):
     """Passages by their keys; one that is missing is read when it is asked for."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -36,15 +36,17 @@ class Passages(dict[int, passages.Passage]):
 
 
 class Matches:
-    """Looks for takes that fulfil the SQL condition `shown`.
+    """Looks for takes that fulfil an SQL condition.
 
     The passages that come by on the way are left in `known`, the lowest of each take.
     """
 
-    def __init__(self, connection: sqlite3.Connection, known: Passages, shown: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, known: KnownPassages, condition: str
+    ) -> None:
         self._connection = connection
         self._known = known
-        self._shown = shown
+        self._condition = condition
 
     def of(self, indexed: list[Term], short: list[Term]) -> Iterator[Match]:
         """Yield the takes where all terms may stand; the `short` ones the index does not know."""
@@ -54,7 +56,7 @@ class Matches:
         return self._narrowed(found, short) if short else found
 
     def _all(self) -> Iterator[Match]:
-        query = f"SELECT id FROM take WHERE {self._shown} ORDER BY id DESC"
+        query = f"SELECT id FROM take WHERE {self._condition} ORDER BY id DESC"
         for (take_id,) in self._connection.execute(query):
             yield take_id, []
 
@@ -62,7 +64,7 @@ class Matches:
         """Yield the takes in which the index has a term, and the keys of its passages."""
         keys = self._connection.execute(
             "SELECT passage.rowid FROM passage CROSS JOIN take ON take.id = passage.rowid >> 32"
-            f" WHERE passage MATCH ? AND {self._shown} ORDER BY passage.rowid DESC",
+            f" WHERE passage MATCH ? AND {self._condition} ORDER BY passage.rowid DESC",
             (_sought(term),),
         )
         for take_id, of_take in groupby((key for (key,) in keys), passages.take_of):
@@ -71,7 +73,7 @@ class Matches:
     def _read_indexed(self, term: Term) -> Iterator[Match]:
         """Yield what `_indexed` does, where nothing else has to be asked before texts are read."""
         query = passages.select(
-            "passage AS found", "found.rowid", f"found.passage MATCH ? AND {self._shown}"
+            "passage AS found", "found.rowid", f"found.passage MATCH ? AND {self._condition}"
         )
         found = self._connection.execute(query + " ORDER BY found.rowid DESC", (_sought(term),))
         for take_id, of_take in groupby(found, _take_of):

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from speechdesk.domain.search_terms import Term, marks_of, terms_of
 from speechdesk.storage import rows
-from speechdesk.storage.matches import BATCH, Matches, Passages
+from speechdesk.storage.matches import BATCH, KnownPassages, Matches
 from speechdesk.storage.takes import Hit
 
 SNIPPET_CHARACTERS = 90
@@ -24,9 +24,9 @@ def find(
     terms = [*indexed, *short]
     if not terms:
         return []
-    known = Passages(connection)
-    shown = f"deleted_ms IS NULL{' AND starred' * only_starred}"
-    found = Matches(connection, known, shown).of(indexed, short)
+    known = KnownPassages(connection)
+    condition = f"deleted_ms IS NULL{' AND starred' * only_starred}"
+    found = Matches(connection, known, condition).of(indexed, short)
     hits: list[Hit] = []
     while batch := list(islice(found, max(0, min(BATCH, limit - len(hits))))):
         known.read(chain.from_iterable(_first_needed(keys) for _, keys in batch))
@@ -46,7 +46,9 @@ def _shared(found: list[set[int]]) -> list[int]:
     return sorted(set.intersection(*found))[:1] if len(found) > 1 else []
 
 
-def _hit(known: Passages, take_id: int, found: list[set[int]], terms: list[Term]) -> Hit | None:
+def _hit(
+    known: KnownPassages, take_id: int, found: list[set[int]], terms: list[Term]
+) -> Hit | None:
     """Return what was found in a take, where `found` holds the passages of each term.
 
     None where a term stands nowhere as it was typed: the index knows letters and digits alone.
@@ -59,13 +61,13 @@ def _hit(known: Passages, take_id: int, found: list[set[int]], terms: list[Term]
         places.append(place)
     key, start = places[0]
     if len(terms) > 1:
-        key, start = _shown(known, [*_shared(found), key], terms)
+        key, start = _place_to_show(known, [*_shared(found), key], terms)
     _, text, title, starred = known[key]
     count = len(set.union(*found))
     return Hit(take_id, title, *_snippet(text, start, terms), count, bool(starred))
 
 
-def _shown(known: Passages, keys: list[int], terms: list[Term]) -> tuple[int, int]:
+def _place_to_show(known: KnownPassages, keys: list[int], terms: list[Term]) -> tuple[int, int]:
     """Return the first of `keys` where a term stands, and where the first of them does."""
     for key in keys:
         starts = [at for term in terms if (at := term.first(known[key][1])) >= 0]
@@ -74,7 +76,7 @@ def _shown(known: Passages, keys: list[int], terms: list[Term]) -> tuple[int, in
     raise ValueError("no passage with a term")
 
 
-def _first_place(known: Passages, keys: set[int], term: Term) -> tuple[int, int] | None:
+def _first_place(known: KnownPassages, keys: set[int], term: Term) -> tuple[int, int] | None:
     """Return the first of the passages in which the term stands, and where."""
     for key in sorted(keys):
         at = term.first(known[key][1])
