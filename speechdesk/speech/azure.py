@@ -110,10 +110,10 @@ def speech_config(
         given["token_credential"] = entra(cloud_of(target.address))
     elif target.region:
         given["auth_token"] = credential.value
-    else:
+    else:  # with an endpoint or a host the SDK takes a token only afterwards
         token = credential.value
     config = sdk.SpeechConfig(**given)
-    if token:  # with an endpoint or a host the SDK takes it only afterwards
+    if token:
         config.authorization_token = token
     _apply(config, options)
     if proxy is not None:
