@@ -39,6 +39,8 @@ class JobStrip(QWidget):
         self._cancel.setAccessibleDescription(
             self.tr("Ends the recognition; what is recognized so far stays")
         )
+        # A click leaves the focus where it is: the strip is gone soon.
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._cancel.clicked.connect(self._cancel_clicked)
         words = QVBoxLayout()
         words.setSpacing(GRID)

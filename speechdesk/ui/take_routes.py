@@ -55,6 +55,8 @@ class TakeRoutes(QObject):
         parts.panel.open_asked.connect(open_take.open)
         parts.panel.star_asked.connect(self._star)
         parts.panel.delete_asked.connect(self._delete)
+        parts.panel.undo_asked.connect(self._bring_back)
+        parts.panel.rest_asked.connect(self._recognize_rest)
         parts.panel.new_asked.connect(self.new)
         parts.panel.folder_asked.connect(self._open_folder)
         takes_bin.deleted.connect(self._deleted)
@@ -142,6 +144,16 @@ class TakeRoutes(QObject):
             text = self.tr("Deleted: {count} takes").format(count=len(rows))
         self._parts.status.offer(text, self.tr("Undo"), self._bin.undo)
         self._announcer.say(text)
+
+    @Slot()
+    def _bring_back(self) -> None:
+        self._parts.status.withdraw()
+        self._bin.undo()
+
+    @Slot(object)
+    def _recognize_rest(self, row: Row) -> None:
+        self._parts.jobs.begin(row.take_id, row.title)
+        self._dictation.recognize_rest(row.take_id, row.rest)
 
     @Slot(object, bool)
     def _star(self, rows: tuple[Row, ...], starred: bool) -> None:

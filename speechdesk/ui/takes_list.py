@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu, QWidget
 
@@ -26,6 +34,9 @@ class TakesList(QListView):
     """And whether they are to have a star."""
 
     delete_asked = Signal(object)
+
+    rest_asked = Signal(object)
+    """Carries the row whose take is to be recognized to its end."""
 
     picked = Signal(int)
     """Other rows are selected than before: so many."""
@@ -51,7 +62,7 @@ class TakesList(QListView):
         self.setAccessibleDescription(
             self.tr(
                 "Enter opens a take, F2 renames it, Ctrl+D stars it, Ctrl+E exports it, "
-                "Delete deletes it; with Shift several are selected"
+                "Delete deletes it, Ctrl+Z brings it back; with Shift several are selected"
             )
         )
         self._add_actions(icons)
@@ -89,6 +100,9 @@ class TakesList(QListView):
         )
         self._star_action = self._action(icons, "star", self.tr("Star"), "Ctrl+D", self.ask_star)
         self._action(icons, "save", self.tr("Export…"), "Ctrl+E", self.ask_export)
+        self._rest_action = self._action(
+            icons, "text", self.tr("Recognize the rest"), "", self._recognize_rest
+        )
         self._action(icons, "delete", self.tr("Delete"), "Delete", self.ask_delete)
 
     def _action(self, icons: Icons, icon: str, text: str, keys: str, slot: object) -> QAction:
@@ -140,18 +154,26 @@ class TakesList(QListView):
         if self.currentIndex().isValid():
             self.edit(self.currentIndex())
 
+    @Slot()
+    def _recognize_rest(self) -> None:
+        if self.currentIndex().isValid():
+            self.rest_asked.emit(self._takes.row(self.currentIndex().row()))
+
     @Slot(QPoint)
     def _show_menu(self, where: QPoint) -> None:
         index = self.indexAt(where)
         if not index.isValid():
             return
         if not self.selectionModel().isSelected(index):
-            self.setCurrentIndex(index)
+            alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, alone)
         rows = self.selected
         starred = all(row.starred for row in rows)
         self._star_action.setText(self.tr("Take the star away") if starred else self.tr("Star"))
         for action in (self._open_action, self._rename_action):
             action.setEnabled(len(rows) == 1)
+        waits = bool(rows[0].rest) and not self._takes.is_live(rows[0].take_id)
+        self._rest_action.setVisible(len(rows) == 1 and waits)
         self._menu.popup(self.viewport().mapToGlobal(where))
 
     # what the model says

@@ -1,6 +1,7 @@
 """The side panel: search, the list of takes, what can be done with them, and where they are."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -37,6 +38,10 @@ class TakesPanel(QWidget):
     export_asked = Signal(object)
     star_asked = Signal(object, bool)
     delete_asked = Signal(object)
+    undo_asked = Signal()
+    """What was deleted last is to be brought back."""
+
+    rest_asked = Signal(object)
     new_asked = Signal()
     folder_asked = Signal()
 
@@ -112,6 +117,11 @@ class TakesPanel(QWidget):
         takes.export_asked.connect(self.export_asked)
         takes.star_asked.connect(self.star_asked)
         takes.delete_asked.connect(self.delete_asked)
+        takes.rest_asked.connect(self.rest_asked)
+        # Not of the list: it is gone with its last take. A text field has its own Ctrl+Z.
+        undo = QShortcut(QKeySequence.StandardKey.Undo, self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.undo_asked)
         takes.picked.connect(strip.show_count)
         strip.star_asked.connect(takes.ask_star)
         strip.export_asked.connect(takes.ask_export)

@@ -4,19 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from speechdesk.storage.takes import TakeState
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.takes_list import TakesList
 from speechdesk.ui.takes_model import PAGE
 from speechdesk.ui.transcript_highlights import Layer
 from tests.ui.conftest import OpenWindow
+from tests.ui.drawn import drawn as drawn_window
 from tests.ui.drawn import takes
 from tests.ui.fakes import Behind, Spoken
 from tests.ui.transcripts import drawn, said
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+CONTROL = Qt.KeyboardModifier.ControlModifier
 LETTER = "The lift in the east. Every lift is old."
 
 
@@ -230,6 +233,41 @@ def test_undo_before_the_takes_are_gone(
     window.bin.undo()
     qtbot.waitUntil(lambda: len(takes(window)) == 4)
     assert len(behind.history.takes()) == 4
+
+
+def test_ctrl_z_brings_back_what_was_deleted_when_the_offer_is_gone(
+    window: MainWindow, listed: TakesList, behind: Behind, qtbot: QtBot
+) -> None:
+    pick(listed, 0, 1, 2, 3)
+    listed.setFocus()
+    qtbot.keyClick(listed, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: behind.history.takes() == [])
+    window.parts.status.withdraw()
+    window.parts.panel.starred_button.setFocus()
+    qtbot.keyClick(window.parts.panel.starred_button, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: len(takes(window)) == 4)
+    assert len(behind.history.takes()) == 4
+
+
+def test_the_rest_of_a_take_is_recognized_from_its_menu(
+    window: MainWindow, listed: TakesList, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.history.update_take(3, state=TakeState.PARTLY, language="de-DE")
+    behind.history.update_take(4, state=TakeState.COMPLETE)
+    for take_id in (3, 4):
+        window.model.look_again(take_id)
+    qtbot.waitUntil(lambda: window.model.row(1).rest == "de-DE")
+    menu = listed.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    (rest,) = [each for each in menu.actions() if each.text() == "Recognize the rest"]
+    for position, offers in ((0, False), (1, True)):
+        where = listed.visualRect(window.model.index(position)).center()
+        listed.customContextMenuRequested.emit(where)
+        assert rest.isVisible() == offers
+    rest.trigger()
+    menu.hide()
+    assert behind.session.orders == ["recognize 3"]
+    assert "job: Chapter 3: 0 % recognized [Cancel]" in drawn_window(window)
 
 
 def test_several_are_exported(window: MainWindow, listed: TakesList, qtbot: QtBot) -> None:
