@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from speechdesk.messages import Message
 from speechdesk.session.state import State
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.attention import Attention, Cause
@@ -46,6 +47,7 @@ class FileRoutes(QObject):
         self._model = model
         self._attention = attention
         self._announcer = announcer
+        self._refused: list[Message] = []
         files.reading.connect(self._reading)
         files.read.connect(self._read)
         files.failed.connect(self._failed)
@@ -71,6 +73,7 @@ class FileRoutes(QObject):
     @Slot(Path)
     def _reading(self, file: Path) -> None:
         self._attention.set(Cause.FILE, None)
+        self._refused.clear()
         self._parts.jobs.begin(file, file.name)
 
     @Slot(Path, object)
@@ -89,7 +92,19 @@ class FileRoutes(QObject):
     @Slot(Path, object)
     def _failed(self, file: Path, error: Exception) -> None:
         self._parts.jobs.end(file)
-        message = problem_message(error, file.name)
+        self._refused.append(problem_message(error, file.name))
+        self._warn(self._refused_files())
+
+    def _refused_files(self) -> Message:
+        """Return what is wrong with the files that were opened last."""
+        if len(self._refused) == 1:
+            return self._refused[0]
+        return Message(
+            self.tr("{count} files cannot be opened.").format(count=len(self._refused)),
+            details="\n".join(each.line for each in self._refused),
+        )
+
+    def _warn(self, message: Message) -> None:
         self._attention.set(Cause.FILE, message)
         self._announcer.say(message.what, urgent=True)
 
@@ -113,7 +128,7 @@ class FileRoutes(QObject):
     @Slot(Path, object)
     def _not_saved(self, path: Path, error: Exception) -> None:
         self._parts.status.withdraw()
-        self._failed(path, error)
+        self._warn(problem_message(error, path.name))
 
     @Slot()
     def _nothing(self) -> None:

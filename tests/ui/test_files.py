@@ -76,7 +76,9 @@ def test_cancel(window: MainWindow, behind: Behind, qtbot: QtBot) -> None:
     drop(window, Path("/a.wav"))
     qtbot.waitUntil(lambda: behind.session.orders != [])
     (take,) = behind.history.takes()
-    window.parts.jobs.controls[0].click()
+    window.parts.paper.transcript.setFocus()
+    qtbot.mouseClick(window.parts.jobs.controls[0], Qt.MouseButton.LeftButton)
+    assert window.parts.paper.transcript.hasFocus()
     assert behind.session.orders[-1] == f"cancel {take.id}"
 
 
@@ -89,6 +91,22 @@ def test_a_file_that_cannot_be_read(
     assert "banner: letter.wav: This is not an audio file that can be read." in drawn(window)
     assert "job" not in drawn(window)
     assert spoken.heard[-1] == "! letter.wav: This is not an audio file that can be read."
+
+
+def test_several_files_that_cannot_be_read(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.file_error = SoundError("not_audio")
+    drop(window, Path("/a.wav"), Path("/b.wav"))
+    qtbot.waitUntil(lambda: "banner: 2 files cannot be opened." in drawn(window))
+    message = window.attention.message
+    assert message is not None
+    assert sorted(message.details.splitlines()) == [
+        f"{name}: This is not an audio file that can be read." for name in ("a.wav", "b.wav")
+    ]
+    behind.file_error = None
+    drop(window, Path("/c.wav"))
+    assert "banner" not in drawn(window)
 
 
 def test_text_is_still_dropped_as_text(window: MainWindow) -> None:
