@@ -1,7 +1,7 @@
 """Copies the text, and saves it as a file of the user's choice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,15 @@ class Saved:
     """A file that was written."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An export that waits until the history holds the take; `take_id` None: until it has it."""
+
+    form: str
+    path: Path
+    take_id: int | None
 
 
 class Saving(QObject):
@@ -64,10 +73,11 @@ class Saving(QObject):
         self._language = language
         self._tasks = tasks
         self._window = window
-        self._wanted: tuple[str, Path] | None = None
+        self._wanted: list[_Wanted] = []
         self._path = Path()
         self._take: Take | None = None
         open_take.opened.connect(self._opened)
+        open_take.created.connect(self._created)
         saver.saved.connect(self._write_wanted)
 
     @Slot()
@@ -116,7 +126,7 @@ class Saving(QObject):
         if form not in FORMATS or form == "txt":
             self._run(partial(_write_text, self._text(), path))
             return
-        self._wanted = form, path
+        self._wanted.append(_Wanted(form, path, self._open_take.take_id))
         self._open_take.save()
         self._write_wanted()
 
@@ -150,15 +160,25 @@ class Saving(QObject):
     def _chosen(self, name: str) -> None:
         self.write(Path(name))
 
+    @Slot(int)
+    def _created(self, take_id: int) -> None:
+        """Export this take where there was none yet. Another page may be open by now."""
+        if self._open_take.take_id is not None:
+            self._wanted = [
+                replace(each, take_id=take_id) if each.take_id is None else each
+                for each in self._wanted
+            ]
+            self._write_wanted()
+
     @Slot()
     def _write_wanted(self) -> None:
-        """Write once the history holds what is on the screen."""
-        take_id = self._open_take.take_id
-        if self._wanted is None or take_id is None or self._saver.is_busy_with(take_id):
-            return
-        form, path = self._wanted
-        self._wanted = None
-        self._run(partial(_export_to, self._export, form, take_id, path))
+        """Write what the history holds as it was on the screen; the rest waits for the saver."""
+        waiting, self._wanted = self._wanted, []
+        for each in waiting:
+            if each.take_id is None or self._saver.is_busy_with(each.take_id):
+                self._wanted.append(each)
+            else:
+                self._run(partial(_export_to, self._export, each.form, each.take_id, each.path))
 
     def _run(self, work: Callable[[], Saved]) -> None:
         self._tasks.run(work, self._written, self._not_written)
