@@ -100,7 +100,19 @@ def _set(args: argparse.Namespace, home: "Home") -> int:
         _print_json({"name": name, "value": kind.plain(getattr(settings, name))})
     else:
         print(_line(name, settings))
+    if doubt := _doubt(name, str(value)):
+        print(f"speechdesk: {doubt}", file=sys.stderr)
     return 0
+
+
+def _doubt(name: str, value: str) -> str:
+    """Return what may be wrong with a value that is taken all the same; "" where nothing is."""
+    from speechdesk.settings.tables import find_locale, find_region
+
+    known = {"language": find_locale, "region": find_region}.get(name)
+    if known is None or not value or known(value):
+        return ""
+    return f"“{value}” is not among the {name}s known to have Speech"
 
 
 def _with_consequences(name: str, value: Any, settings: "Settings") -> dict[str, Any]:
@@ -204,13 +216,15 @@ def _paths(args: argparse.Namespace, home: "Home") -> int:
 
 def _connection_in_use(home: "Home") -> "Connection":
     """Return the connection whose key is meant. Raises UsageError where none can have a key."""
+    from speechdesk.domain.connection import Service
     from speechdesk.settings.choice import is_plain_elsewhere, settings_connection
 
     connection = settings_connection(_load(home))
     if not connection.secret_name:
         raise UsageError("this computer recognizes without a key: set service, region or url first")
-    if not connection.url and not connection.region:
-        raise UsageError(f"no place is set for {connection.service}: set region or url first")
+    if not connection.leads_somewhere:
+        place = "url" if connection.service is Service.CONTAINER else "region or url"
+        raise UsageError(f"{place} of {connection.service} is not set yet")
     if is_plain_elsewhere(connection.url):
         raise UsageError("a key never goes unencrypted to another machine: set a wss:// url first")
     return connection

@@ -269,13 +269,13 @@ class Rules:
 
     def _rule(self, value: object) -> ReplacementRule:
         if not isinstance(value, dict):
-            raise bad_value("each rule must be a table with find and replace")
+            raise bad_value("must be rules, each a table with find and replace")
         unknown = set(value) - {field.name for field in fields(ReplacementRule)}
         if unknown:
             raise bad_value("a rule has no " + ", ".join(sorted(map(str, unknown))))
         find = _rule_text(value.get("find", ""))
         if not find:
-            raise bad_value("each rule must say what to find")
+            raise bad_value("must say in each rule what to find")
         return ReplacementRule(
             find=find,
             replace=_rule_text(value.get("replace", "")),

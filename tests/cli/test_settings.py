@@ -59,6 +59,32 @@ def test_region_and_address_of_an_azure_resource_replace_each_other(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "doubted"),
+    [
+        ("language", "en-XX", True),
+        ("language", "de-DE", False),
+        ("region", "westeurop", True),
+        ("region", "West Europe", False),
+        ("region", "", False),
+    ],
+)
+def test_what_is_not_known_is_taken_with_a_doubt(
+    tmp_path: Path, name: str, value: str, doubted: bool
+) -> None:
+    done = settings(tmp_path, "set", name, value)
+    doubt = f"speechdesk: “{value}” is not among the {name}s known to have Speech\n"
+    assert (done.returncode, done.stderr) == (0, doubt if doubted else "")
+
+
+@pytest.mark.parametrize(("service", "missing"), [("azure", "region or url"), ("container", "url")])
+def test_a_key_needs_a_place_first(tmp_path: Path, service: str, missing: str) -> None:
+    settings(tmp_path, "set", "service", service)
+    done = settings(tmp_path, "set-key", "--key-stdin", stdin=KEY)
+    assert done.returncode == 2
+    assert done.stderr == f"speechdesk: {missing} of {service} is not set yet\n"
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("set", "text_size", "big"),
