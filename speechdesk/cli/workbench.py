@@ -13,6 +13,7 @@ from typing import Self
 from speechdesk import paths
 from speechdesk.cli.opened_history import opened_history
 from speechdesk.cli.service_arguments import asked_for
+from speechdesk.devices.inputs import Inputs
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.host.local import LocalService
@@ -37,7 +38,7 @@ class Workbench:
         # Standard error is for the user, who is told of these things in other words.
         logging.getLogger("speechdesk").addHandler(logging.NullHandler())
         environment = take_environment(os.environ)
-        audio = PortAudio()
+        inputs = Inputs(PortAudio())
         self.home = paths.home(args.home)
         self.store = SettingsStore(self.home.settings_file)
         loaded = self.store.load()
@@ -67,7 +68,7 @@ class Workbench:
             history=self.history,
             recordings=self.home.recordings,
             start_recognizer=self._workers.start,
-            open_microphone=functools.partial(Microphone, audio=audio),
+            open_microphone=functools.partial(Microphone, inputs=inputs),
             post=self.events.put,
             keeps_sound=lambda take: keeps_sound(self.settings, take, of_files=False),
             sent=self._meter.sent,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechdesk.devices.inputs import Inputs
 from speechdesk.devices.listing import list_devices
 from speechdesk.devices.loudspeaker import Loudspeaker
 from speechdesk.devices.microphone import Microphone
@@ -95,9 +96,9 @@ class Backstage:
         self.configuring = Configuring(
             settings, self.secrets, self._local, environment=self.environment
         )
-        audio = PortAudio()
-        self._open_microphone = functools.partial(Microphone, audio=audio)
-        self.loudspeaker = Loudspeaker(audio)
+        portaudio = PortAudio()
+        self._open_microphone = functools.partial(Microphone, inputs=Inputs(portaudio))
+        self.loudspeaker = Loudspeaker(portaudio)
         self.session = Session(
             history=self.history,
             recordings=self.recordings,
