@@ -190,9 +190,10 @@ def _check_service(settings: "Settings") -> "ServiceCheck":
         lambda: settings, _secrets(), local, environment=take_environment(os.environ)
     )
     try:
-        if (problem := configuring.choose().problem) is not None:
-            raise problem
-        configure = configuring.configure(settings.language)
+        chosen = configuring.choose()
+        if chosen.problem is not None:
+            raise chosen.problem
+        configure = configuring.configure(chosen.connection.spoken(settings.language))
         return check_service(configure, OneShots(workers.start))
     finally:
         workers.close()

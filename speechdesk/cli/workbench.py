@@ -16,6 +16,7 @@ from speechdesk.cli.service_arguments import asked_for
 from speechdesk.devices.inputs import Inputs
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
+from speechdesk.errors import UsageError
 from speechdesk.host.local import LocalService
 from speechdesk.logs import LogFile
 from speechdesk.messages import message_for
@@ -45,7 +46,6 @@ class Workbench:
         for problem in loaded.problems:
             print(f"speechdesk: {message_for(problem.error).line}", file=sys.stderr)
         self.settings = loaded.settings
-        self.language = getattr(args, "language", None) or self.settings.language
         self._local = LocalService()
         self.configuring = Configuring(
             lambda: self.settings,
@@ -58,6 +58,7 @@ class Workbench:
         self.chosen = self.configuring.choose()
         if self.chosen.problem is not None:
             raise self.chosen.problem
+        self.language = self._language(getattr(args, "language", None))
         paths.private_folder(self.home.data)
         self.history = opened_history(self.home)
         self._log = LogFile(self.home.log_file)
@@ -73,6 +74,13 @@ class Workbench:
             keeps_sound=lambda take: keeps_sound(self.settings, take, of_files=False),
             sent=self._meter.sent,
         )
+
+    def _language(self, asked: str | None) -> str:
+        """Return what is spoken; `asked` is what the command line says of it."""
+        here = self.chosen.connection.spoken(asked or self.settings.language)
+        if asked and here.casefold() != asked.casefold():
+            raise UsageError(f"this computer recognizes {here} only: connect Azure for {asked}")
+        return here
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+LOCAL_LANGUAGE = "en-US"
+"""The only one that this computer recognizes."""
+
 
 class Service(StrEnum):
     """The kinds of service that recognize."""
@@ -55,6 +58,10 @@ class Connection:
     def leads_somewhere(self) -> bool:
         """Whether it is known where speech is recognized."""
         return self.service is Service.LOCAL or bool(self.url or self.region)
+
+    def spoken(self, language: str) -> str:
+        """Return the language that is recognized here where `language` is set."""
+        return LOCAL_LANGUAGE if self.service is Service.LOCAL else language
 
     @property
     def secret_name(self) -> str:

@@ -43,7 +43,7 @@ class Doctor:
         The Speech SDK writes what it does into the file `sdk_log`, if that is given.
         """
         connection, problem = self._connection()
-        service = problem or functools.partial(self._service, sdk_log)
+        service = problem or functools.partial(self._service, connection, sdk_log)
         parts: list[tuple[str, Callable[[], Check], float]] = [
             ("microphone", self._microphone, _CHECK_DEADLINE_S),
             ("disk", lambda: checks.check_disk(self.data_folder), _CHECK_DEADLINE_S),
@@ -85,8 +85,8 @@ class Doctor:
         needed = connection.service is Service.AZURE
         return checks.check_keyring(lambda: self.secrets.get(name), needed=needed)
 
-    def _service(self, sdk_log: Path | None) -> Check:
-        configure = self.configuring.configure(self.language)
+    def _service(self, connection: Connection, sdk_log: Path | None) -> Check:
+        configure = self.configuring.configure(connection.spoken(self.language))
 
         def logging() -> RecognizerConfig:
             return replace(configure(), sdk_log=str(sdk_log or ""))

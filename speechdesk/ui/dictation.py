@@ -7,13 +7,13 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from speechdesk.devices.listing import Device
+from speechdesk.domain.connection import LOCAL_LANGUAGE
 from speechdesk.session.events import Recorded, SessionEvent, StateChanged
 from speechdesk.session.request import RecordRequest
 from speechdesk.session.starter import Configure
 from speechdesk.session.state import State
 from speechdesk.settings.option import Applies
 from speechdesk.settings.schema import OPTIONS, Settings
-from speechdesk.ui.languages import LOCAL_LANGUAGE
 from speechdesk.ui.live import Live, after
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.preferences import Preferences

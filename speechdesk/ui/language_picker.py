@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from speechdesk.domain.connection import LOCAL_LANGUAGE
 from speechdesk.settings.tables import Locale, locales
 from speechdesk.ui.icons import Icons
-from speechdesk.ui.languages import LOCAL_LANGUAGE, compact_name, matches, named
+from speechdesk.ui.languages import compact_name, matches, named
 from speechdesk.ui.picker_button import PickerButton
 from speechdesk.ui.shapes import label
 from speechdesk.ui.theme import GRID, Theme

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 
 from speechdesk.settings.tables import Locale, find_locale
 
-LOCAL_LANGUAGE = "en-US"
-"""The one language that this computer recognizes by itself."""
-
 
 def named(tag: str) -> Locale:
     """Return the locale of `tag`; one that is not in the table is named by its tag."""

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from speechdesk.domain.connection import LOCAL_LANGUAGE
 from speechdesk.settings.kinds import Texts
 from speechdesk.settings.option import Option
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.tables import locales
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.language_picker import LanguageList, local_reason
-from speechdesk.ui.languages import LOCAL_LANGUAGE, named
+from speechdesk.ui.languages import named
 from speechdesk.ui.microphone_picker import ListDevices, MicrophonePicker
 from speechdesk.ui.settings_editors import Editor
 from speechdesk.ui.tasks import Tasks

@@ -74,6 +74,7 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         ["transcribe", "--region", "westeurope", "--service", "local", "a.wav"],
         ["transcribe", "--give-up-after", "nan", "a.wav"],
         ["transcribe", "--output", "", "a.wav"],
+        ["transcribe", "--language", "de-DE", "a.wav"],
         ["dictate", "--seconds", "0"],
         ["dictate", "--seconds", "-1"],
         ["recover", "--give-up-after", "soon"],

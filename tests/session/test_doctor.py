@@ -109,7 +109,7 @@ class Patient:
                 sink, lost, self.sound, self.microphone_error, opens=self.opens
             ),
             one_shots=OneShots(self._workers.start),
-            language="en-US",
+            language="de-DE",
             device_key=self.device_key,
             service_deadline_s=self.deadline_s,
         )
