@@ -51,9 +51,13 @@ def _child(role: str) -> Callable[[], int]:
 
         return decoder
     if role == "devices":
-        from speechdesk.devices.probe import child_main as devices
+        from speechdesk.devices.probe import print_listing
 
-        return devices
+        return print_listing
+    if role == "watch":
+        from speechdesk.devices.pulse import follow
+
+        return follow
     if role == "decode":
         from speechdesk.sound.decoder import child_main as decoder
 
