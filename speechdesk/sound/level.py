@@ -66,7 +66,8 @@ class LevelMeter:
     """Finds the word for the level, steady enough to read.
 
     In a pause the last word stays: a person who thinks is not too quiet. What is louder than the
-    room by some dB counts as voice, and only voice is judged.
+    room by some dB counts as voice, and only voice is judged; before there is any, there is no
+    word.
     """
 
     _ZEROS_MS = 3000
@@ -78,26 +79,33 @@ class LevelMeter:
     _QUIET_UNTIL_DB = -38.0
 
     def __init__(self) -> None:
-        self._word = LevelWord.GOOD
+        self._word: LevelWord | None = None
+        self._spoken = False
         self._zeros_ms = 0
         self._since_clipping_ms = self._LOUD_MS
         self._room_db: float | None = None
         self._voice_db: float | None = None
         self._quiet = False
 
-    def update(self, level: Level, duration_ms: int) -> LevelWord:
-        """Take in the next stretch and return the word that holds now."""
+    def update(self, level: Level, duration_ms: int) -> LevelWord | None:
+        """Take in the next stretch and return the word that holds now, if one does."""
         self._zeros_ms = self._zeros_ms + duration_ms if level.zeros else 0
         self._since_clipping_ms = 0 if level.clipped else self._since_clipping_ms + duration_ms
         if not level.zeros:
             self._listen(level.rms_db, duration_ms)
+        self._spoken = self._spoken or is_speech_level(level) or self._voice_db is not None
         if self._zeros_ms >= self._ZEROS_MS:
             self._word = LevelWord.SILENT
         elif self._since_clipping_ms < self._LOUD_MS:
             self._word = LevelWord.TOO_LOUD
         elif not level.zeros or self._word is not LevelWord.SILENT:
-            self._word = LevelWord.TOO_QUIET if self._quiet else LevelWord.GOOD
+            self._word = self._judged()
         return self._word
+
+    def _judged(self) -> LevelWord | None:
+        if not self._spoken:
+            return None
+        return LevelWord.TOO_QUIET if self._quiet else LevelWord.GOOD
 
     def _listen(self, rms_db: float, duration_ms: int) -> None:
         if self._room_db is None or rms_db < self._room_db:

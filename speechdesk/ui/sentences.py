@@ -16,9 +16,10 @@ _LONG_PHRASE_S = 20
 """So far the text may be behind while one phrase lasts."""
 
 
-def level_words(word: LevelWord) -> str:
+def level_words(word: LevelWord | None) -> str:
     """Return the level in words."""
     return {
+        None: _tr("nothing said yet"),
         LevelWord.GOOD: _tr("good level"),
         LevelWord.TOO_QUIET: _tr("too quiet"),
         LevelWord.TOO_LOUD: _tr("too loud"),

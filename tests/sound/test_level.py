@@ -50,9 +50,9 @@ GOOD, SILENT = LevelWord.GOOD, LevelWord.SILENT
 TOO_QUIET, TOO_LOUD = LevelWord.TOO_QUIET, LevelWord.TOO_LOUD
 
 
-def words(meter: LevelMeter, *stretches: tuple[Level, int]) -> list[LevelWord]:
+def words(meter: LevelMeter, *stretches: tuple[Level, int]) -> list[LevelWord | None]:
     """Feed stretches of (level, seconds) in steps of 100 ms; return the word after each."""
-    said = []
+    said: list[LevelWord | None] = []
     for level, seconds in stretches:
         for _ in range(seconds * 10):
             word = meter.update(level, 100)
@@ -66,18 +66,20 @@ ROOM = loudness(-70)
 @pytest.mark.parametrize(
     ("stretches", "expected"),
     [
-        ([(ROOM, 60)], [GOOD]),
-        ([(ROOM, 1), (loudness(-25), 3), (ROOM, 30)], [GOOD, GOOD, GOOD]),
-        ([(ROOM, 1), (loudness(-50), 3), (ROOM, 9)], [GOOD, TOO_QUIET, TOO_QUIET]),
-        ([(ROOM, 1), (loudness(-50), 3), (loudness(-30), 3)], [GOOD, TOO_QUIET, GOOD]),
-        ([(ROOM, 1), (loudness(-50), 5), (loudness(-40), 9)], [GOOD, TOO_QUIET, TOO_QUIET]),
-        ([(ROOM, 1), (loudness(-40), 9)], [GOOD, GOOD]),
-        ([(ZEROS, 2)], [GOOD]),
+        ([(ROOM, 60)], [None]),
+        ([(ROOM, 1), (loudness(-25), 3), (ROOM, 30)], [None, GOOD, GOOD]),
+        ([(ROOM, 1), (loudness(-50), 3), (ROOM, 9)], [None, TOO_QUIET, TOO_QUIET]),
+        ([(ROOM, 1), (loudness(-50), 3), (loudness(-30), 3)], [None, TOO_QUIET, GOOD]),
+        ([(ROOM, 1), (loudness(-50), 5), (loudness(-40), 9)], [None, TOO_QUIET, TOO_QUIET]),
+        ([(ROOM, 1), (loudness(-40), 9)], [None, GOOD]),
+        ([(loudness(-40), 1)], [GOOD]),
+        ([(ZEROS, 2)], [None]),
         ([(ZEROS, 4)], [SILENT]),
-        ([(ZEROS, 4), (ROOM, 1)], [SILENT, GOOD]),
-        ([(ROOM, 1), (loudness(-20, clipped=True), 1), (ROOM, 1)], [GOOD, TOO_LOUD, TOO_LOUD]),
+        ([(ZEROS, 4), (ROOM, 1)], [SILENT, None]),
+        ([(loudness(-25), 1), (ZEROS, 4), (ROOM, 1)], [GOOD, SILENT, GOOD]),
+        ([(ROOM, 1), (loudness(-20, clipped=True), 1), (ROOM, 1)], [None, TOO_LOUD, TOO_LOUD]),
         ([(loudness(-5, clipped=True), 1), (ROOM, 3)], [TOO_LOUD, GOOD]),
     ],
 )
-def test_words(stretches: list[tuple[Level, int]], expected: list[LevelWord]) -> None:
+def test_words(stretches: list[tuple[Level, int]], expected: list[LevelWord | None]) -> None:
     assert words(LevelMeter(), *stretches) == expected
