@@ -155,6 +155,7 @@ def _window(args: argparse.Namespace) -> int:
         for path in install_desktop():
             print(path)
         return 0
+    _check_for_slips(args.files)
     from speechdesk.remote import Order, send
 
     order = Order.TOGGLE if args.toggle else Order.STOP if args.stop else Order.SHOW
@@ -170,3 +171,17 @@ def _window(args: argparse.Namespace) -> int:
     from speechdesk.app import run_window
 
     return run_window(args.home, args.files, record=args.toggle, list_devices=ahead)
+
+
+def _check_for_slips(files: Sequence[Path]) -> None:
+    """Raise UsageError for what can only be a command that is misspelt."""
+    for file in files:
+        if file.suffix or str(file) != file.name or file.exists():
+            continue
+        from difflib import get_close_matches
+
+        from speechdesk.errors import UsageError
+
+        near = get_close_matches(file.name, COMMANDS, 1)
+        hint = f"did you mean {near[0]}?" if near else "speechdesk --help lists the commands"
+        raise UsageError(f"there is no command or file {file.name}: {hint}")

@@ -95,6 +95,17 @@ def test_bad_usage_is_status_2(words: list[str], tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("transcibe", "did you mean transcribe?"), ("xyz", "speechdesk --help lists the commands")],
+)
+def test_a_command_that_is_misspelt_opens_no_window(tmp_path: Path, word: str, hint: str) -> None:
+    ended = speechdesk("--home", str(tmp_path), word, "a.wav")
+    assert ended.returncode == 2
+    assert ended.stderr == f"speechdesk: there is no command or file {word}: {hint}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_stop_without_a_window_is_done_already(tmp_path: Path) -> None:
     ended = speechdesk("--home", str(tmp_path), "--stop")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
