@@ -27,14 +27,8 @@ MARGIN = 24
 _LINE_HEIGHT = 1.55
 _USUAL_LINE = 1.2  # ems: what a line of a text font takes, to which the line height is relative
 _ZOOM_STEP = 10
-_MOUSE = frozenset(
-    {
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseButtonRelease,
-        QEvent.Type.MouseButtonDblClick,
-        QEvent.Type.MouseMove,
-    }
-)
+_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
+_MOUSE = _PRESSES | {QEvent.Type.MouseButtonRelease, QEvent.Type.MouseMove}
 
 
 class TranscriptPage(QTextEdit):
@@ -49,6 +43,8 @@ class TranscriptPage(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zoom = 100
+        self._pressed_beside = False
+        self._handing_on = False
         self._document = TranscriptDocument(_line_height(self.font()), MARGIN, self)
         self.setDocument(self._document)
         self.setAcceptRichText(False)
@@ -102,7 +98,27 @@ class TranscriptPage(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Let the mouse reach the text from beside the column, too."""
-        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() in _MOUSE
+            and not self._handing_on
+            and self._is_from_beside(event)
+        ):
+            return self._hand_on(event)
+        return super().event(event)
+
+    def _is_from_beside(self, event: QMouseEvent) -> bool:
+        """Whether the column has not had `event` yet: what it ignores comes here as well."""
+        hovering = event.type() == QEvent.Type.MouseMove and not event.buttons()
+        if hovering or event.type() in _PRESSES:
+            inside = self.viewport().geometry().contains(event.position().toPoint())
+            self._pressed_beside = not inside
+        return self._pressed_beside
+
+    def _hand_on(self, event: QMouseEvent) -> bool:
+        """Give `event` to the column; if that ignores it, it comes back."""
+        self._handing_on = True
+        try:
             return QGuiApplication.sendEvent(
                 self.viewport(),
                 QMouseEvent(
@@ -115,7 +131,8 @@ class TranscriptPage(QTextEdit):
                     event.pointingDevice(),
                 ),
             )
-        return super().event(event)
+        finally:
+            self._handing_on = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_column()  # first: it resizes the viewport, for which Qt then lays out the text

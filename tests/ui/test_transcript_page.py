@@ -123,6 +123,20 @@ def test_a_click_beside_the_column_reaches_the_line(view: TranscriptView, qtbot:
     assert drawn(view) == "|One two.\nThree."
 
 
+@pytest.mark.parametrize("button", [Qt.MouseButton.RightButton, Qt.MouseButton.BackButton])
+@pytest.mark.parametrize("beside", [False, True], ids=["on the text", "beside the column"])
+def test_a_button_that_the_text_ignores_comes_to_an_end(
+    view: TranscriptView, qtbot: QtBot, button: Qt.MouseButton, beside: bool
+) -> None:
+    view.resize(1600, 400)
+    show(view, said("One two."))
+    target: QWidget = view if beside else view.viewport()
+    before = drawn(view)
+    qtbot.mouseClick(target, button, pos=QPoint(8, 60))
+    qtbot.mouseMove(target, QPoint(9, 61))
+    assert drawn(view) == before
+
+
 def test_the_keyboard_is_not_caught(view: TranscriptView, theme: Theme, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
