@@ -51,13 +51,9 @@ def _child(role: str) -> Callable[[], int]:
 
         return decoder
     if role == "devices":
-        from speechdesk.devices.probe import print_listing
+        from speechdesk.devices.probe import child_main as devices
 
-        return print_listing
-    if role == "watch":
-        from speechdesk.devices.pulse import follow
-
-        return follow
+        return devices
     if role == "decode":
         from speechdesk.sound.decoder import child_main as decoder
 

@@ -201,6 +201,11 @@ _DEVICES: dict[str, Message] = {
         "No sound server (PipeWire or PulseAudio) answers, so the microphones have the names that "
         "ALSA gives them."
     ),
+    "no_alsa_bridge": Message(
+        "The sound server's microphones cannot be reached. Install what leads to them:",
+        mend=Mend.COPY_COMMAND,
+        command="sudo apt install libasound2-plugins",
+    ),
     "unreadable_names": Message("Devices with unreadable names are left out."),
     "timeout": Message("Listing the microphones takes too long.", mend=Mend.RETRY),
     "listing_failed": Message("The microphones cannot be listed.", mend=Mend.RETRY),

@@ -36,8 +36,8 @@ class Device:
 class Listing:
     """The microphones, and why some or all may be missing.
 
-    `problem`: portaudio_missing; no_sound_server (Linux: PortAudio's own list is shown instead of
-    the sound server's); unreadable_names (some devices were left out); timeout;
+    `problem`: portaudio_missing; no_sound_server and no_alsa_bridge (Linux: PortAudio's own list is
+    shown instead of the sound server's); unreadable_names (some devices were left out); timeout;
     listing_failed.
     """
 

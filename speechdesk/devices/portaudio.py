@@ -19,7 +19,6 @@ _BLOCKS_PER_S = 100
 _LATENCY_S = 0.1
 _PATIENCE_S = 5.0
 
-_INPUT, _OUTPUT = 0, 1
 _PULSE = "pulse"  # ALSA's PCM that leads to the sound server
 
 _DEVICE_UNAVAILABLE = -9985
@@ -72,7 +71,7 @@ class PortAudio:
         with self._alone():
             library = load_library()
             self._refresh(library)  # places in the list move when devices come and go
-            index = _default_index(library, _INPUT) if device is None else _index(library, device)
+            index = _default_index(library, 0) if device is None else _index(library, device)
             info = library.query_devices(index)
             formats = [(RATE, 1)]
             for channels in (1, min(2, info["max_input_channels"])):
@@ -88,10 +87,10 @@ class PortAudio:
         """
         with self._alone():
             library = load_library()
-            index = _pulse_output(library)
+            index = pulse_index(library, "max_output_channels")
             if index is None:
                 self._refresh(library)
-                index = _default_index(library, _OUTPUT)
+                index = _default_index(library, 1)
             info = library.query_devices(index)
             own_rate = int(info["default_samplerate"])
             formats = [(RATE, 1), (own_rate, 1), (own_rate, min(2, info["max_output_channels"]))]
@@ -154,15 +153,15 @@ def input_devices(library: Any) -> tuple[list[tuple[Device, int]], int]:
     return found, left_out
 
 
-def _pulse_output(library: Any) -> int | None:
-    """Return the place of ALSA's PCM that leads to the sound server, if it can play."""
+def pulse_index(library: Any, channels: str) -> int | None:
+    """Return the place of ALSA's PCM that leads to the sound server, if it has such `channels`."""
     if not sys.platform.startswith("linux"):
         return None
     for api in library.query_hostapis():
         for index in api["devices"] if api["name"] == "ALSA" else ():
             with contextlib.suppress(UnicodeDecodeError):
                 info = library.query_devices(index)
-                if info["name"] == _PULSE and info["max_output_channels"] > 0:
+                if info["name"] == _PULSE and info[channels] > 0:
                     return int(index)
     return None
 

@@ -8,9 +8,15 @@ from dataclasses import asdict
 
 from speechdesk.devices import pulse
 from speechdesk.devices.listing import Device, Listing
+from speechdesk.devices.portaudio import input_devices, load_library, pulse_index
 from speechdesk.errors import DeviceError
 
 _GIVE_UP_S = 20
+
+
+def child_main() -> int:
+    """Print the listing, or follow the sound server where the command line ends with "watch"."""
+    return pulse.follow() if sys.argv[-1] == "watch" else print_listing()
 
 
 def print_listing() -> int:
@@ -30,21 +36,21 @@ def print_listing() -> int:
 
 def probe() -> Listing:
     """Return the microphones this process sees: the sound server's own where there is one."""
-    is_linux = sys.platform.startswith("linux")
-    sources = pulse.sources() if is_linux else None
-    if sources is not None:
-        return Listing(_server_devices(sources))
-    from speechdesk.devices.portaudio import input_devices, load_library
-
     try:
         library = load_library()
     except DeviceError as error:
         return Listing((), error.code)
-    found, left_out = input_devices(library)
-    problem = "no_sound_server" if is_linux else ""
-    if left_out:
-        problem = "unreadable_names"
-    return Listing(tuple(device for device, _index in found), problem)
+    own, left_out = input_devices(library)
+    own_devices = tuple(device for device, _index in own)
+    own_problem = "unreadable_names" if left_out else ""
+    if not sys.platform.startswith("linux"):
+        return Listing(own_devices, own_problem)
+    sources = pulse.sources()
+    if sources is None:
+        return Listing(own_devices, own_problem or "no_sound_server")
+    if pulse_index(library, "max_input_channels") is None:
+        return Listing(own_devices, own_problem or "no_alsa_bridge")
+    return Listing(_server_devices(sources))
 
 
 def _server_devices(sources: list[pulse.Source]) -> tuple[Device, ...]:

@@ -47,7 +47,7 @@ class ServerWatch:
         self._ended = ended
         self._stopping = False
         self._child = subprocess.Popen(
-            command or child_command("watch"),
+            command or [*child_command("devices"), "watch"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
