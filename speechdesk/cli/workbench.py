@@ -13,7 +13,6 @@ from typing import Self
 from speechdesk import paths
 from speechdesk.cli.opened_history import opened_history
 from speechdesk.cli.service_arguments import asked_for
-from speechdesk.devices.inputs import Inputs
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.errors import UsageError
@@ -39,7 +38,7 @@ class Workbench:
         # Standard error is for the user, who is told of these things in other words.
         logging.getLogger("speechdesk").addHandler(logging.NullHandler())
         environment = take_environment(os.environ)
-        inputs = Inputs(PortAudio())
+        audio = PortAudio()
         self.home = paths.home(args.home)
         self.store = SettingsStore(self.home.settings_file)
         loaded = self.store.load()
@@ -69,7 +68,7 @@ class Workbench:
             history=self.history,
             recordings=self.home.recordings,
             start_recognizer=self._workers.start,
-            open_microphone=functools.partial(Microphone, inputs=inputs),
+            open_microphone=functools.partial(Microphone, audio=audio),
             post=self.events.put,
             keeps_sound=lambda take: keeps_sound(self.settings, take, of_files=False),
             sent=self._meter.sent,

@@ -1,4 +1,4 @@
-"""Blocks of sound on their way from the device's thread to the microphone's."""
+"""Blocks of sound on their way from PortAudio's thread to the microphone's."""
 
 import queue
 import threading
@@ -30,7 +30,7 @@ _Item = Block | DeviceError | None
 
 
 class BlockQueue:
-    """Takes blocks on the device's thread, without waiting, and gives them out on another.
+    """Takes blocks on PortAudio's thread, without waiting, and gives them out on another.
 
     Beside blocks it carries the reason why there are no more: an error, or None for "stop".
     """
@@ -40,17 +40,13 @@ class BlockQueue:
         self._next: list[_Item] = []  # what was taken out and not given out yet
         self._ended = threading.Event()
 
-    def put(self, pcm: bytes) -> None:
-        """Take a block before which nothing is missing."""
-        self._items.put(Block(pcm, False, time.monotonic()))
-
     def callback(self, buffer: Any, _frames: int, times: Any, status: Any) -> None:
         """PortAudio's callback."""
         captured_s = times.inputBufferAdcTime or time.monotonic()
         self._items.put(Block(bytes(buffer), bool(status.input_overflow), captured_s))
 
     def finished(self) -> None:
-        """Take note of the end of the stream, whoever ended it."""
+        """PortAudio's callback at the end of the stream, whoever ended it."""
         self.end(DeviceError("device_gone", "the stream ended"))
 
     def end(self, reason: DeviceError | None) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from speechdesk.devices.blocks import Block, BlockQueue, BlockWriter
-from speechdesk.devices.inputs import OpenInput
 from speechdesk.devices.listing import Device
+from speechdesk.devices.portaudio import Callback, OpenStream
 from speechdesk.devices.server_watch import ServerState, ServerWatch
 from speechdesk.errors import DeviceError
 
@@ -27,15 +27,19 @@ FollowServer = Callable[[Callable[[ServerState], None], Callable[[], None]], Ser
 
 
 class OpensInputs(Protocol):
-    """What a microphone needs of `inputs.Inputs`."""
+    """What a microphone needs of `portaudio.PortAudio`."""
 
-    def open_input(self, device: Device | None, blocks: BlockQueue) -> OpenInput: ...
+    def open_input(
+        self, device: Device | None, callback: Callback, finished: Callable[[], None]
+    ) -> OpenStream: ...
+
+    def close(self, opened: OpenStream) -> None: ...
 
 
 class Microphone:
     """Records from `device` (None: the system's default) until it is stopped or lost.
 
-    `sink` gets signed 16-bit PCM, 16 kHz mono, on a thread of the microphone's own. What the device
+    `sink` gets signed 16-bit PCM, 16 kHz mono, on a thread of the microphone's own. What PortAudio
     dropped becomes silence of that length, told to `overflowed` in milliseconds. `lost` is called
     once, on the same thread, when the device fails, is unplugged or delivers nothing for 2 s; then
     nothing more comes, and the microphone closes itself. A sound server moves the stream of an
@@ -49,7 +53,7 @@ class Microphone:
         lost: Callable[[DeviceError], None],
         overflowed: Callable[[int], None],
         *,
-        inputs: OpensInputs,
+        audio: OpensInputs,
         deadline_s: float = _OPEN_DEADLINE_S,
         follow_server: FollowServer = ServerWatch,
     ) -> None:
@@ -57,7 +61,7 @@ class Microphone:
         self._sink = sink
         self._lost = lost
         self._overflowed = overflowed
-        self._inputs = inputs
+        self._audio = audio
         self._deadline_s = deadline_s
         self._follow_server = follow_server
         self._blocks = BlockQueue()
@@ -88,8 +92,9 @@ class Microphone:
             _log.warning("the microphone does not end and is left behind")
 
     def _run(self) -> None:
+        blocks = self._blocks
         try:
-            opened = self._inputs.open_input(self._device, self._blocks)
+            opened = self._audio.open_input(self._device, blocks.callback, blocks.finished)
         except DeviceError as error:
             self._failure = error
             self._ready.set()
@@ -104,7 +109,7 @@ class Microphone:
         finally:
             self._close(opened)
 
-    def _record(self, opened: OpenInput, writer: BlockWriter) -> DeviceError | None:
+    def _record(self, opened: OpenStream, writer: BlockWriter) -> DeviceError | None:
         """Write blocks until the end; return its reason, None when it is asked for."""
         item = self._blocks.get(_FIRST_BLOCK_S)
         if item is None:
@@ -136,9 +141,9 @@ class Microphone:
             _log.warning("the sound server is not watched: %s", error)
             return None
 
-    def _close(self, opened: OpenInput) -> None:
+    def _close(self, opened: OpenStream) -> None:
         try:
-            opened.close()
+            self._audio.close(opened)
         except DeviceError as error:
             _log.warning("the microphone is not closed: %s", error)
 

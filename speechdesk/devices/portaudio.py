@@ -20,6 +20,15 @@ _LATENCY_S = 0.1
 _PATIENCE_S = 5.0
 
 _PULSE = "pulse"  # ALSA's PCM that leads to the sound server
+_SERVER_LATENCY_S = 0.03
+"""Recording through the server, the largest buffer whose periods are one block long: the first
+callback waits for a full period. Sound that is fetched late waits in libpulse's 4 MB, not here."""
+
+_SOURCE_VARIABLE = "PULSE_SOURCE"
+_PIECES_VARIABLE = "PULSE_LATENCY_MSEC"
+_USUAL = {_SOURCE_VARIABLE: "@DEFAULT_SOURCE@", _PIECES_VARIABLE: "0"}  # 0: the server's choice
+_RECORDING_PIECES = "40"
+"""Milliseconds. The server halves it; periods alone would have it wake everybody twice as often."""
 
 _DEVICE_UNAVAILABLE = -9985
 _INVALID_DEVICE = -9996
@@ -36,7 +45,7 @@ class Stream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OpenStream:
-    """A running stream: Hz, and channels.
+    """A running stream: Hz, channels, and whether the sound server stands between.
 
     `block_frames` is what each callback gets, `latency_s` how long sound is on its way to the ear.
     """
@@ -44,6 +53,7 @@ class OpenStream:
     stream: Stream
     rate: int
     channels: int
+    through_server: bool = False
 
     @property
     def block_frames(self) -> int:
@@ -55,30 +65,45 @@ class OpenStream:
 
 
 class PortAudio:
-    """Opens and closes streams, one at a time. A process has one of these."""
+    """Opens and closes streams, one at a time. Build one in a process, before its threads start.
+
+    On Linux what is wanted of the sound server is said by environment variables that libpulse reads
+    while a stream opens. They are put there once, here, and later only given other values: that
+    never moves the table of variables, which threads of native code may be reading.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open_streams = 0
+        self._usual = {name: os.environ.get(name, value) for name, value in _USUAL.items()}
+        if sys.platform.startswith("linux"):
+            os.environ.update(self._usual)
 
     def open_input(
         self, device: Device | None, callback: Callback, finished: Callable[[], None]
     ) -> OpenStream:
-        """Start recording from `device` (None: the default), mono at 16 kHz if it can.
+        """Start recording from `device` (None: the system's default), mono at 16 kHz if it can.
 
         Raises DeviceError: portaudio_missing, no_device, device_busy, device_failed.
         """
         with self._alone():
             library = load_library()
-            self._refresh(library)  # places in the list move when devices come and go
-            index = _default_index(library, 0) if device is None else _index(library, device)
+            through_server = device is None or bool(device.pulse_source)
+            if not (through_server and pulse_index(library, "max_input_channels") is not None):
+                self._refresh(library)  # places in the list move when devices come and go
+            index, through_server = _input_index(library, device)
             info = library.query_devices(index)
             formats = [(RATE, 1)]
             for channels in (1, min(2, info["max_input_channels"])):
                 formats.append((int(info["default_samplerate"]), channels))
-            opened = _open(library.RawInputStream, index, formats, callback, finished)
+            kind = library.RawInputStream
+            if through_server:
+                with self._asking_server(device.pulse_source if device else ""):
+                    opened = _open(kind, index, formats, _SERVER_LATENCY_S, callback, finished)
+            else:
+                opened = _open(kind, index, formats, _LATENCY_S, callback, finished)
             self._open_streams += 1
-            return opened
+            return OpenStream(*opened, through_server)
 
     def open_output(self, callback: Callback, finished: Callable[[], None]) -> OpenStream:
         """Start playing to the system's default loudspeaker, mono at 16 kHz if it can.
@@ -88,15 +113,17 @@ class PortAudio:
         with self._alone():
             library = load_library()
             index = pulse_index(library, "max_output_channels")
+            through_server = index is not None
             if index is None:
                 self._refresh(library)
                 index = _default_index(library, 1)
             info = library.query_devices(index)
             own_rate = int(info["default_samplerate"])
             formats = [(RATE, 1), (own_rate, 1), (own_rate, min(2, info["max_output_channels"]))]
-            opened = _open(library.RawOutputStream, index, formats, callback, finished)
+            kind = library.RawOutputStream
+            opened = _open(kind, index, formats, _LATENCY_S, callback, finished)
             self._open_streams += 1
-            return opened
+            return OpenStream(*opened, through_server)
 
     def close(self, opened: OpenStream) -> None:
         """End the stream: no callback comes after it. Raises DeviceError: device_busy."""
@@ -121,6 +148,18 @@ class PortAudio:
             with _quiet():
                 library._terminate()
                 library._initialize()
+
+    @contextlib.contextmanager
+    def _asking_server(self, source: str) -> Iterator[None]:
+        """Have a stream record from `source` ("": the usual one); the user's own pieces hold."""
+        if source:
+            os.environ[_SOURCE_VARIABLE] = source
+        if self._usual[_PIECES_VARIABLE] == _USUAL[_PIECES_VARIABLE]:
+            os.environ[_PIECES_VARIABLE] = _RECORDING_PIECES
+        try:
+            yield
+        finally:
+            os.environ.update(self._usual)
 
 
 def load_library() -> Any:
@@ -176,10 +215,17 @@ def _unique(name: str, host_api: str, before: list[Device]) -> str:
     return numbered
 
 
-def _index(library: Any, device: Device) -> int:
+def _input_index(library: Any, device: Device | None) -> tuple[int, bool]:
+    """Return the device's place in the list, and whether it is the way to the sound server."""
+    if device is None or device.pulse_source:
+        index = pulse_index(library, "max_input_channels")
+        if index is not None:
+            return index, True
+    if device is None:
+        return _default_index(library, 0), False
     for known, index in input_devices(library)[0]:
         if known.key == device.key:
-            return index
+            return index, False
     raise DeviceError("no_device", device.name)
 
 
@@ -194,9 +240,10 @@ def _open(
     kind: Callable[..., Any],
     index: int,
     formats: list[tuple[int, int]],
+    latency_s: float,
     callback: Callback,
     finished: Callable[[], None],
-) -> OpenStream:
+) -> tuple[Stream, int, int]:
     """Start a stream in the first of the formats (Hz, channels) that the device takes."""
     failure = DeviceError("device_failed")
     for rate, channels in formats:
@@ -207,13 +254,13 @@ def _open(
                     channels=channels,
                     dtype="int16",
                     blocksize=rate // _BLOCKS_PER_S,
-                    latency=_LATENCY_S,
+                    latency=latency_s,
                     device=index,
                     callback=callback,
                     finished_callback=finished,
                 )
                 _start(stream)
-            return OpenStream(stream, rate, channels)
+            return stream, rate, channels
         except load_library().PortAudioError as error:
             failure = _device_error(error)
             if failure.code == "device_busy":

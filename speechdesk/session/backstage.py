@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechdesk.devices.inputs import Inputs
 from speechdesk.devices.listing import list_devices
 from speechdesk.devices.loudspeaker import Loudspeaker
 from speechdesk.devices.microphone import Microphone
@@ -96,9 +95,9 @@ class Backstage:
         self.configuring = Configuring(
             settings, self.secrets, self._local, environment=self.environment
         )
-        portaudio = PortAudio()
-        self._open_microphone = functools.partial(Microphone, inputs=Inputs(portaudio))
-        self.loudspeaker = Loudspeaker(portaudio)
+        audio = PortAudio()
+        self._open_microphone = functools.partial(Microphone, audio=audio)
+        self.loudspeaker = Loudspeaker(audio)
         self.session = Session(
             history=self.history,
             recordings=self.recordings,

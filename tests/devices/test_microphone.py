@@ -8,17 +8,15 @@ import threading
 import wave
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from speechdesk.devices.blocks import BlockQueue
-from speechdesk.devices.inputs import Inputs, OpenInput
 from speechdesk.devices.listing import Device, list_devices
 from speechdesk.devices.microphone import Microphone
-from speechdesk.devices.portaudio import PortAudio
-from speechdesk.devices.server_recording import record_from_server
+from speechdesk.devices.portaudio import Callback, OpenStream, PortAudio
 from speechdesk.devices.server_watch import ServerState, ServerWatch
 from speechdesk.errors import DeviceError
 from tests.virtual_microphone import MICROPHONE, VirtualSound, wait_until
@@ -72,7 +70,7 @@ def open_microphone(
     virtual_sound: VirtualSound, take: Take
 ) -> Generator[Callable[[Device | None], Microphone], None, None]:
     opened: list[Microphone] = []
-    inputs = Inputs(PortAudio())
+    audio = PortAudio()
 
     def open_one(device: Device | None) -> Microphone:
         microphone = Microphone(
@@ -80,7 +78,7 @@ def open_microphone(
             take.sink,
             take.lost.put,
             take.lost_ms.append,
-            inputs=inputs,
+            audio=audio,
             follow_server=take.follow_server,
         )
         microphone.start()
@@ -171,25 +169,33 @@ class TestRecording:
             open_microphone(Device("Nobody", "ALSA"))
         assert capfd.readouterr() == ("", "")
 
+    def test_the_environment_is_as_before(self, open_microphone: OpenOne) -> None:
+        open_microphone(DESK)
+        assert os.environ["PULSE_SOURCE"] == "@DEFAULT_SOURCE@"
+        assert os.environ["PULSE_LATENCY_MSEC"] == "0"
+
     def test_sound_that_is_fetched_late_is_not_lost(
         self, virtual_sound: VirtualSound, take: Take, tone: Path
     ) -> None:
         fetching = threading.Event()
 
-        def deliver(pcm: bytes) -> None:
-            take.sink(pcm)
+        def callback(buffer: Any, _frames: int, _times: Any, status: Any) -> None:
+            take.sink(bytes(buffer))
+            if status.input_overflow:
+                take.lost_ms.append(0)
             fetching.wait(30)
 
-        recording = record_from_server(MICROPHONE, deliver, lambda: None)
-        assert recording is not None
+        audio = PortAudio()
+        opened = audio.open_input(DESK, callback, lambda: None)
         wait_until(lambda: bool(take.pcm))
         virtual_sound.play(tone)
         fetching.set()
         wait_until(lambda: len(take.pcm) > 32_000)
-        recording.close()
+        audio.close(opened)
         loud = np.flatnonzero(np.abs(take.samples) > 4000)
         assert (loud[-1] - loud[0]) / 16 == pytest.approx(500, abs=10)
         assert loudest_hertz(take.samples) == pytest.approx(1000, abs=5)
+        assert take.lost_ms == []
 
 
 class TestLoss:
@@ -289,27 +295,38 @@ def test_a_device_that_is_not_there(open_microphone: OpenOne) -> None:
     assert caught.value.code == "no_device"
 
 
-class StandInInputs:
-    """A device of 48 kHz and two channels whose blocks the test delivers, as PortAudio does."""
+class StandInStream:
+    """A stream whose blocks the test delivers."""
 
-    def __init__(self, hangs: bool = False) -> None:
+    latency = 0.1
+
+    def __init__(self) -> None:
         self.closed = False
-        self.blocks: BlockQueue | None = None
-        self.released = threading.Event()
-        if not hangs:
-            self.released.set()
 
-    def open_input(self, device: Device | None, blocks: BlockQueue) -> OpenInput:
-        self.blocks = blocks
-        self.released.wait()
-        return OpenInput(48_000, 2, False, self.close)
+    def abort(self) -> None: ...
 
     def close(self) -> None:
         self.closed = True
 
-    def finish(self) -> None:
-        assert self.blocks is not None
-        self.blocks.finished()
+
+class StandInAudio:
+    """PortAudio with a device of 48 kHz and two channels."""
+
+    def __init__(self, hangs: bool = False) -> None:
+        self.stream = StandInStream()
+        self.released = threading.Event()
+        if not hangs:
+            self.released.set()
+
+    def open_input(
+        self, device: Device | None, callback: Callback, finished: Callable[[], None]
+    ) -> OpenStream:
+        self.callback, self.finished = callback, finished
+        self.released.wait()
+        return OpenStream(self.stream, 48_000, 2)
+
+    def close(self, opened: OpenStream) -> None:
+        opened.stream.close()
 
     def deliver(self, at_ms: int, duration_ms: int = 20, *, overflow: bool = False) -> None:
         class Times:
@@ -319,33 +336,32 @@ class StandInInputs:
             input_overflow = overflow
 
         pcm = np.full((48 * duration_ms, 2), 1000, dtype="<i2").tobytes()
-        assert self.blocks is not None
-        self.blocks.callback(pcm, 48 * duration_ms, Times, Status)
+        self.callback(pcm, 48 * duration_ms, Times, Status)
 
 
 class TestConversion:
-    """With a stand-in, since no real device drops frames when asked to."""
+    """With a stand-in for PortAudio, since no real device drops frames when asked to."""
 
-    def record(self, inputs: StandInInputs, take: Take) -> Microphone:
-        microphone = Microphone(None, take.sink, take.lost.put, take.lost_ms.append, inputs=inputs)
+    def record(self, audio: StandInAudio, take: Take) -> Microphone:
+        microphone = Microphone(None, take.sink, take.lost.put, take.lost_ms.append, audio=audio)
         microphone.start()
         return microphone
 
     def test_the_devices_own_rate_and_channels(self, take: Take) -> None:
-        inputs = StandInInputs()
-        microphone = self.record(inputs, take)
+        audio = StandInAudio()
+        microphone = self.record(audio, take)
         for at_ms in range(0, 1000, 20):
-            inputs.deliver(at_ms)
+            audio.deliver(at_ms)
         microphone.stop()
         assert len(take.samples) == 16_000
         assert np.abs(take.samples[500:-500] - 1000).max() <= 1
-        assert inputs.closed
+        assert audio.stream.closed
 
     def test_dropped_frames_become_silence_of_their_length(self, take: Take) -> None:
-        inputs = StandInInputs()
-        microphone = self.record(inputs, take)
-        inputs.deliver(0, 400)
-        inputs.deliver(700, 300, overflow=True)
+        audio = StandInAudio()
+        microphone = self.record(audio, take)
+        audio.deliver(0, 400)
+        audio.deliver(700, 300, overflow=True)
         microphone.stop()
         assert take.lost_ms == [300]
         assert len(take.samples) == 16_000
@@ -353,61 +369,61 @@ class TestConversion:
         assert np.abs(take.samples[12_000:15_000] - 1000).max() <= 1
 
     def test_a_clock_that_is_too_coarse_still_leaves_a_mark(self, take: Take) -> None:
-        inputs = StandInInputs()
-        microphone = self.record(inputs, take)
-        inputs.deliver(0)
-        inputs.deliver(15, overflow=True)
+        audio = StandInAudio()
+        microphone = self.record(audio, take)
+        audio.deliver(0)
+        audio.deliver(15, overflow=True)
         microphone.stop()
         assert take.lost_ms == [20]
 
     def test_blocks_that_wait_are_handed_over_at_once(self, take: Take) -> None:
-        inputs = StandInInputs(hangs=True)
-        microphone = Microphone(None, take.sink, take.lost.put, take.lost_ms.append, inputs=inputs)
+        audio = StandInAudio(hangs=True)
+        microphone = Microphone(None, take.sink, take.lost.put, take.lost_ms.append, audio=audio)
         starting = threading.Thread(target=microphone.start)
         starting.start()
-        wait_until(lambda: inputs.blocks is not None)
+        wait_until(lambda: hasattr(audio, "callback"))
         for at_ms in range(0, 200, 20):
-            inputs.deliver(at_ms)
-        inputs.released.set()
+            audio.deliver(at_ms)
+        audio.released.set()
         starting.join()
         microphone.stop()
         assert len(take.samples) == 3200
         assert take.handed_over == 2  # the blocks, and what the resampler held
 
     def test_a_stream_that_ends_by_itself_is_lost_after_its_last_block(self, take: Take) -> None:
-        inputs = StandInInputs()
-        microphone = self.record(inputs, take)
-        inputs.deliver(0, 100)
-        inputs.finish()
+        audio = StandInAudio()
+        microphone = self.record(audio, take)
+        audio.deliver(0, 100)
+        audio.finished()
         assert take.lost.get(timeout=30).code == "device_gone"
         assert len(take.samples) == 1600
         microphone.stop()
-        assert inputs.closed
+        assert audio.stream.closed
 
     def test_stopped_by_the_one_who_is_told_of_the_loss(self, take: Take) -> None:
-        inputs = StandInInputs()
+        audio = StandInAudio()
         told = threading.Event()
 
         def lost(_error: DeviceError) -> None:
             microphone.stop()
             told.set()
 
-        microphone = Microphone(None, take.sink, lost, take.lost_ms.append, inputs=inputs)
+        microphone = Microphone(None, take.sink, lost, take.lost_ms.append, audio=audio)
         microphone.start()
-        inputs.finish()
+        audio.finished()
         assert told.wait(30)
 
     def test_a_device_that_opens_too_late_is_closed_again(self, take: Take) -> None:
-        inputs = StandInInputs(hangs=True)
+        audio = StandInAudio(hangs=True)
         microphone = Microphone(
-            None, take.sink, take.lost.put, take.lost_ms.append, inputs=inputs, deadline_s=0.1
+            None, take.sink, take.lost.put, take.lost_ms.append, audio=audio, deadline_s=0.1
         )
         with pytest.raises(DeviceError, match="answer"):
             microphone.start()
-        assert not inputs.closed
-        inputs.released.set()
-        inputs.deliver(0)
-        wait_until(lambda: inputs.closed)
+        assert not audio.stream.closed
+        audio.released.set()
+        audio.deliver(0)
+        wait_until(lambda: audio.stream.closed)
         microphone.stop()
         assert take.lost.empty()
         assert not take.pcm
@@ -433,29 +449,16 @@ class TestWithoutASoundServer:
         monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
         return Device("desk", "ALSA", default=True)
 
-    @pytest.mark.parametrize("chosen", [True, False], ids=["chosen", "default"])
     def test_its_microphones_are_found_and_record(
-        self, alsa_microphone: Device, take: Take, chosen: bool
+        self, alsa_microphone: Device, take: Take
     ) -> None:
         listing = list_devices(30)
         assert listing.devices == (alsa_microphone,)
         assert listing.problem == "no_sound_server"
         microphone = Microphone(
-            alsa_microphone if chosen else None,
-            take.sink,
-            take.lost.put,
-            take.lost_ms.append,
-            inputs=Inputs(PortAudio()),
+            alsa_microphone, take.sink, take.lost.put, take.lost_ms.append, audio=PortAudio()
         )
         microphone.start()
         wait_until(lambda: bool(take.pcm))
         microphone.stop()
         assert set(take.samples[:1000]) == {3000.0}
-
-    def test_a_microphone_of_the_server_is_not_there(
-        self, alsa_microphone: Device, take: Take
-    ) -> None:
-        inputs = Inputs(PortAudio())
-        microphone = Microphone(DESK, take.sink, take.lost.put, take.lost_ms.append, inputs=inputs)
-        with pytest.raises(DeviceError, match="server is gone"):
-            microphone.start()
