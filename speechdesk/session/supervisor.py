@@ -316,9 +316,11 @@ class Supervisor:
             self._listener.caught_up()
 
     def _lost(self, failure: Failure) -> None:
+        connected = self._run is not None and self._run.connected
         self._end_run()
         if failure.code.waiting_mends:
-            self._retry_at = self._clock() + self._back_off.next_pause_s(failure.code)
+            pause_s = self._back_off.next_pause_s(failure.code, connected=connected)
+            self._retry_at = self._clock() + pause_s
             self._listener.reconnecting(failure)
         else:
             self._listener.gave_up(failure)

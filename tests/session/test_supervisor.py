@@ -151,9 +151,30 @@ def test_pauses_between_attempts_grow_and_have_a_bound() -> None:
     bench = Bench()
     bench.refuse = REFUSED
     bench.supervisor.resume()
+    bench.pass_time(90)
+    attempts_at_first = bench.heard.count("reconnecting refused")
+    assert 30 < attempts_at_first < 50
     bench.pass_time(300)
-    attempts = bench.heard.count("reconnecting refused")
+    attempts = bench.heard.count("reconnecting refused") - attempts_at_first
     assert 300 / 19 - 2 < attempts < 40
+
+
+def test_a_service_that_was_reached_is_left_alone_for_longer() -> None:
+    bench = Bench()
+    bench.refuse = Failure(FailureCode.UNAVAILABLE)
+    bench.supervisor.resume()
+    bench.pass_time(90)
+    assert 90 / 19 < bench.heard.count("reconnecting unavailable") < 20
+
+
+def test_a_service_that_is_back_after_a_minute_is_found_in_seconds() -> None:
+    bench = Bench()
+    bench.refuse = REFUSED
+    bench.supervisor.resume()
+    bench.pass_time(60)
+    bench.refuse = None
+    bench.pass_time(2.75)
+    assert len(bench.runs) == 1
 
 
 def test_an_outage_of_a_whole_week_is_waited_out() -> None:
