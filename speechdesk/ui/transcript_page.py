@@ -1,7 +1,8 @@
 """The look of the transcript: a column of text on a sheet of paper, larger or smaller."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontInfo,
     QFontMetrics,
@@ -98,29 +99,14 @@ class TranscriptPage(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Let the mouse reach the text from beside the column, too."""
-        if (
-            isinstance(event, QMouseEvent)
-            and event.type() in _MOUSE
-            and not self._handing_on
-            and self._is_from_beside(event)
-        ):
-            return self._hand_on(event)
-        return super().event(event)
-
-    def _is_from_beside(self, event: QMouseEvent) -> bool:
-        """Whether the column has not had `event` yet: what it ignores comes here as well."""
-        hovering = event.type() == QEvent.Type.MouseMove and not event.buttons()
-        if hovering or event.type() in _PRESSES:
-            inside = self.viewport().geometry().contains(event.position().toPoint())
-            self._pressed_beside = not inside
-        return self._pressed_beside
-
-    def _hand_on(self, event: QMouseEvent) -> bool:
-        """Give `event` to the column; if that ignores it, it comes back."""
-        self._handing_on = True
-        try:
-            return QGuiApplication.sendEvent(
-                self.viewport(),
+        if self._handing_on:  # the column did not take it
+            return super().event(event)
+        if isinstance(event, QContextMenuEvent) and self._is_beside(event.pos()):
+            place = self.viewport().mapFrom(self, event.pos())
+            reason, where, keys = event.reason(), event.globalPos(), event.modifiers()
+            return self._hand_on(QContextMenuEvent(reason, place, where, keys))
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE and self._came_beside(event):
+            return self._hand_on(
                 QMouseEvent(
                     event.type(),
                     self.viewport().mapFrom(self, event.position()),
@@ -129,8 +115,25 @@ class TranscriptPage(QTextEdit):
                     event.buttons(),
                     event.modifiers(),
                     event.pointingDevice(),
-                ),
+                )
             )
+        return super().event(event)
+
+    def _is_beside(self, point: QPoint) -> bool:
+        return not self.viewport().geometry().contains(point)
+
+    def _came_beside(self, event: QMouseEvent) -> bool:
+        """Whether the column has not had `event` yet: what it ignores comes here as well."""
+        hovering = event.type() == QEvent.Type.MouseMove and not event.buttons()
+        if hovering or event.type() in _PRESSES:
+            self._pressed_beside = self._is_beside(event.position().toPoint())
+        return self._pressed_beside
+
+    def _hand_on(self, event: QEvent) -> bool:
+        """Give `event` to the column; what that ignores comes back."""
+        self._handing_on = True
+        try:
+            return QGuiApplication.sendEvent(self.viewport(), event)
         finally:
             self._handing_on = False
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -135,6 +135,21 @@ def test_a_button_that_the_text_ignores_comes_to_an_end(
     qtbot.mouseClick(target, button, pos=QPoint(8, 60))
     qtbot.mouseMove(target, QPoint(9, 61))
     assert drawn(view) == before
+
+
+@pytest.mark.parametrize("x", [8, 800, 1560])
+def test_the_menu_is_asked_for_wherever_one_clicks(view: TranscriptView, x: int) -> None:
+    view.resize(1600, 400)
+    show(view, said("One two."))
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    asked: list[QPoint] = []
+    view.customContextMenuRequested.connect(asked.append)
+    place = QPoint(x, 60)
+    target = view.childAt(place) or view
+    local = target.mapFrom(view, place)
+    mouse = QContextMenuEvent.Reason.Mouse
+    QGuiApplication.sendEvent(target, QContextMenuEvent(mouse, local, view.mapToGlobal(place)))
+    assert asked == [view.viewport().mapFrom(view, place)]
 
 
 def test_the_keyboard_is_not_caught(view: TranscriptView, theme: Theme, qtbot: QtBot) -> None:
