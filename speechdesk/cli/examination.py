@@ -7,7 +7,6 @@ import sys
 
 from speechdesk import paths
 from speechdesk.cli.service_arguments import asked_for
-from speechdesk.devices.inputs import Inputs
 from speechdesk.devices.listing import list_devices
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
@@ -28,7 +27,7 @@ from speechdesk.storage.usage import Usage
 def examine(args: argparse.Namespace) -> list[Check]:
     """Run all checks for the home and the service that `args` say."""
     environment = take_environment(os.environ)
-    inputs = Inputs(PortAudio())
+    audio = PortAudio()
     home = paths.home(args.home)
     loaded = SettingsStore(home.settings_file).load()
     for problem in loaded.problems:
@@ -47,7 +46,7 @@ def examine(args: argparse.Namespace) -> list[Check]:
             configuring=configuring,
             secrets=secrets,
             list_devices=list_devices,
-            open_microphone=functools.partial(Microphone, inputs=inputs),
+            open_microphone=functools.partial(Microphone, audio=audio),
             one_shots=OneShots(workers.start, meter.sent),
             language=settings.language,
             device_key=settings.device,
