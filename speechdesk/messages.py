@@ -48,7 +48,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to tell a user. `details` is for those who look closer; `command` can be copied."""
+    """One thing to tell a user. `details` is for those who look closer.
+
+    `command` is what helps in a terminal; with `Mend.COPY_COMMAND` it can be copied as it is.
+    """
 
     what: str
     safe: str = ""
@@ -68,10 +71,7 @@ class Message:
 
 
 _KEPT = "Your recording is kept and goes on."
-_NO_KEY = (
-    "No key is known for this service. Enter it in the settings, or with "
-    "“speechdesk settings set-key --key-stdin”."
-)
+_NO_KEY = "No key is known for this service."
 
 _FAILURES: dict[FailureCode, tuple[str, Mend]] = {
     FailureCode.REFUSED: (
@@ -267,7 +267,11 @@ _SECRETS: dict[str, Message] = {
     ),
     "refused": Message("The keyring refused.", _NOT_STORED),
     "not_kept": Message("The keyring took the secret and did not keep it.", _NOT_STORED),
-    "no_key": Message(_NO_KEY, mend=Mend.SETTINGS),
+    "no_key": Message(
+        _NO_KEY,
+        mend=Mend.SETTINGS,
+        command="Keep one with: speechdesk settings set-key --key-stdin",
+    ),
     "no_command": Message(
         "No command is set that prints a token. Enter it in the settings, beside “Sign in with”.",
         mend=Mend.SETTINGS,
