@@ -312,5 +312,6 @@ def _plain(table: dict[str, str], problem: SpeechDeskError, otherwise: str) -> M
 
 
 def _details(failure: Failure) -> str:
-    session = f"session {failure.sdk_session}" if failure.sdk_session else ""
+    known = not failure.sdk_session or failure.sdk_session in failure.detail
+    session = "" if known else f"session {failure.sdk_session}"
     return ", ".join(part for part in (failure.detail, session) if part)

@@ -32,3 +32,8 @@ def test_a_missing_library_names_the_command_that_installs_it() -> None:
 )
 def test_the_detail_stands_in_the_line(problem: SpeechDeskError) -> None:
     assert "a.txt" in message_for(problem).line
+
+
+def test_a_session_that_the_sdk_names_is_not_named_twice() -> None:
+    failure = Failure(FailureCode.NAME_NOT_FOUND, "no such host SessionId: 0123", "0123")
+    assert message_for(failure).details == failure.detail

@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Mapping
-from pathlib import Path
+
+from speechdesk.cli.argument_types import folder
 
 
 def add_actions(
@@ -15,7 +16,9 @@ def add_actions(
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--json", action="store_true", help="answer in JSON")
-    shared.add_argument("--home", type=Path, metavar="DIR", help="keep everything it writes in DIR")
+    shared.add_argument(
+        "--home", type=folder, metavar="DIR", help="keep everything it writes in DIR"
+    )
     choices = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     return {
         name: choices.add_parser(name, help=text, description=text, parents=[shared])

@@ -41,6 +41,13 @@ def port(text: str) -> int:
     return number
 
 
+def folder(text: str) -> Path:
+    """Return the folder that `text` names; an empty one would be the folder one is in."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty")
+    return Path(text)
+
+
 def output(text: str) -> str:
     """Return what `--output` says, with the slash by which it may name a folder."""
     if not text:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from speechdesk import __version__
+from speechdesk.cli.argument_types import folder
 
 COMMANDS = {
     "transcribe": "turn audio files into text",
@@ -132,7 +133,7 @@ def _options_with_values() -> Iterator[str]:
 def _add_home(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--home",
-        type=Path,
+        type=folder,
         metavar="DIR",
         default=None,
         help="keep everything it writes in DIR",

@@ -81,6 +81,8 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         ["serve", "--port", "many"],
         ["serve", "--port", "65536"],
         ["history"],
+        ["--home", "", "history", "list"],
+        ["history", "list", "--home", ""],
         ["history", "show", "first"],
         ["history", "show", "0"],
         ["history", "delete", "9" * 30],
