@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.exporting import ExportChoice, Exported, Exporting
-from speechdesk.ui.messages_for import problem_message
+from speechdesk.ui.messages_for import unsaved_message
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.saver import Saver
 from speechdesk.ui.saving import documents_folder
@@ -80,7 +80,7 @@ class ExportRoutes(QObject):
 
     @Slot(str, object)
     def _failed(self, title: str, error: Exception) -> None:
-        self._attention.set(Cause.FILE, problem_message(error, title))
+        self._attention.set(Cause.FILE, unsaved_message(error, title))
 
     @Slot(object)
     def _ended(self, exported: Exported) -> None:

@@ -14,7 +14,7 @@ from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.audio_files import AudioFiles
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.file_drop import FileDrop
-from speechdesk.ui.messages_for import problem_message
+from speechdesk.ui.messages_for import problem_message, unsaved_message
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.saving import Saved, Saving
 from speechdesk.ui.takes_model import TakesModel
@@ -128,7 +128,7 @@ class FileRoutes(QObject):
     @Slot(Path, object)
     def _not_saved(self, path: Path, error: Exception) -> None:
         self._parts.status.withdraw()
-        self._warn(problem_message(error, path.name))
+        self._warn(unsaved_message(error, path.name))
 
     @Slot()
     def _nothing(self) -> None:

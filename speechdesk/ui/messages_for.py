@@ -30,6 +30,15 @@ def problem_message(error: Exception, subject: str = "") -> Message:
     )
 
 
+def unsaved_message(error: Exception, subject: str) -> Message:
+    """Return what to tell where `subject` could not be saved as a file."""
+    if not isinstance(error, OSError):
+        return problem_message(error, subject)
+    why = error.strerror or type(error).__name__
+    what = _tr("{subject} cannot be saved there: {why}.").format(subject=subject, why=why)
+    return Message(what, details=str(error.filename or ""))
+
+
 def settings_message(loaded: Loaded) -> Message:
     """Return what to tell of a settings file of which not all could be taken."""
     return Message(

@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_written(
     (tmp_path / "file").write_text("no folder")
     choose(ask(window, 0, 1, 2), "txt", tmp_path / "file" / "folder")
     told(window, qtbot, "Nothing was exported.")
-    assert "banner: Interview: Not a directory" in drawn(window)
+    assert "banner: Interview cannot be saved there: Not a directory." in drawn(window)
     assert behind.exported == [3], "the others would fail for the same reason"
 
 

@@ -184,7 +184,7 @@ def test_export_waits_for_what_was_just_typed(
 def test_a_place_that_cannot_be_written(written: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(written.saving.failed):
         written.saving.write(tmp_path / "missing" / "letter.txt")
-    assert "banner: letter.txt: No such file or directory" in drawn(written)
+    assert "banner: letter.txt cannot be saved there: No such file or directory." in drawn(written)
 
 
 def test_nothing_to_save(window: MainWindow) -> None:
