@@ -80,6 +80,9 @@ class LiveDisplay(QObject):
                 self._model.look_again(take_id)
             case JobProgress() | JobWaiting() | JobEnded():
                 self._parts.jobs.handle(event)
+                if isinstance(event, JobProgress) and event.take_id == self._open_take.take_id:
+                    # Of an interrupted take the history does not know yet how long it is.
+                    self._parts.bar.show_length(event.total_ms)
                 if isinstance(event, JobEnded) and event.failure is not None:
                     self._attention.set(Cause.FILE, message_for(event.failure))
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from speechdesk.devices.listing import Listing
 from speechdesk.domain.connection import Service
+from speechdesk.session.events import JobProgress
 from speechdesk.session.interrupted import Interrupted
 from speechdesk.ui.first_start_card import FirstStartCard
 from speechdesk.ui.icons import Icons
@@ -29,6 +30,18 @@ def test_here_the_rest_is_written_at_once(
     window = open_window()
     qtbot.waitUntil(lambda: behind.session.orders == [f"recognize {take_id}"])
     assert "job: Letter: 0 % recognized [Cancel]" in drawn(window)
+
+
+def test_an_interrupted_take_shows_how_long_it_is(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    take_id = interrupt(behind)
+    window = open_window()
+    qtbot.waitUntil(lambda: window.open_take.take_id == take_id)
+    window.handle(JobProgress(take_id + 1, 0, 7_000))
+    assert "[Record] 0:00 Ready" in drawn(window)
+    window.handle(JobProgress(take_id, 0, 9_000))
+    assert "[Record] 0:09 Ready" in drawn(window)
 
 
 def test_elsewhere_the_user_decides(open_window: OpenWindow, behind: Behind, qtbot: QtBot) -> None:
