@@ -33,7 +33,7 @@ class Transcription:
         self._resume: bool = args.resume
         self._commands: bool = args.commands
         self._results = Results(args.files, args.format, args.output)
-        self._bench = Workbench(args)
+        self._bench = Workbench(args, keep_warm=len(args.files) > 1)
         self._undecoded = set(range(len(args.files)))
         self._index_of: dict[int, int] = {}
         self._failed = False
@@ -47,6 +47,7 @@ class Transcription:
             ThreadPoolExecutor(cpu_count(), "decode") as decoders,
         ):
             self._jobs = Jobs(self._bench, interruption, self._ended, self._give_up_after)
+            self._bench.warm()  # while the files are decoded
             for index in range(len(self._files)):
                 decoders.submit(self._decode, index, lambda: interruption.asked)
             self._jobs.run(more=lambda: bool(self._undecoded) and not interruption.asked)

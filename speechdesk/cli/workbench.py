@@ -1,6 +1,7 @@
 """What the commands that recognize are built from: history, settings, session and its parts."""
 
 import argparse
+import contextlib
 import functools
 import logging
 import os
@@ -15,7 +16,8 @@ from speechdesk.cli.opened_history import opened_history
 from speechdesk.cli.service_arguments import asked_for
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
-from speechdesk.errors import UsageError
+from speechdesk.domain.connection import Service
+from speechdesk.errors import RecognitionError, UsageError
 from speechdesk.host.local import LocalService
 from speechdesk.logs import LogFile
 from speechdesk.messages import message_for
@@ -32,9 +34,12 @@ from speechdesk.storage.usage import Usage
 
 
 class Workbench:
-    """Everything a command needs, closed in order at the end. Events come out of `events`."""
+    """Everything a command needs, closed in order at the end. Events come out of `events`.
 
-    def __init__(self, args: argparse.Namespace) -> None:
+    `keep_warm`: while a recognizer is at work, another one is made ready.
+    """
+
+    def __init__(self, args: argparse.Namespace, *, keep_warm: bool = True) -> None:
         # Standard error is for the user, who is told of these things in other words.
         logging.getLogger("speechdesk").addHandler(logging.NullHandler())
         environment = take_environment(os.environ)
@@ -62,7 +67,7 @@ class Workbench:
         self.history = opened_history(self.home)
         self._log = LogFile(self.home.log_file)
         self.events: queue.SimpleQueue[SessionEvent | Callable[[], None]] = queue.SimpleQueue()
-        self._workers = WorkerPool()
+        self._workers = WorkerPool(keep_warm=keep_warm)
         self._meter = AudioMeter(Usage(self.home.usage_file))
         self.session = Session(
             history=self.history,
@@ -73,6 +78,13 @@ class Workbench:
             keeps_sound=lambda take: keeps_sound(self.settings, take, of_files=False),
             sent=self._meter.sent,
         )
+
+    def warm(self) -> None:
+        """Begin to load what recognition will need; it says itself what it then does not get."""
+        with contextlib.suppress(OSError, RecognitionError):
+            if self.chosen.connection.service is Service.LOCAL:
+                self._local.start()
+            self._workers.warm()
 
     def _language(self, asked: str | None) -> str:
         """Return what is spoken; `asked` is what the command line says of it."""
