@@ -70,10 +70,10 @@ class Banner(QWidget):
         self._words = Scrolled(said, _LEAST_LINES)
         self._words.setAccessibleName(self.tr("What needs attention"))
         sheet = frame("banner")
-        row = QHBoxLayout(sheet)
+        row = self._row = QHBoxLayout(sheet)
         row.setContentsMargins(4 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         row.setSpacing(2 * GRID)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addWidget(self._words, 1)
         for button in (self.mend_button, self._more, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -106,6 +106,9 @@ class Banner(QWidget):
         self._safe.setText(message.safe)
         self._words.setAccessibleDescription(f"{message.what} {message.safe}".strip())
         self._safe.setVisible(bool(message.safe))
+        # Beside the first of two lines, or the only one, which stands in the middle.
+        one_line = Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if message.safe else one_line)
         details = "\n".join(part for part in (message.command, message.details) if part)
         self._details.setText(details)
         self._more.setVisible(bool(details))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from speechdesk.errors import Failure, FailureCode
-from speechdesk.messages import message_for
+from speechdesk.messages import Message, message_for
 from speechdesk.ui.banner import Banner
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.scrolled import Scrolled
@@ -53,6 +53,24 @@ def test_with_room_nothing_is_scrolled(page: QWidget, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: words.verticalScrollBar().maximum() == 0)
         for line in words.findChildren(QLabel):
             assert line.isHidden() or line.height() >= line.heightForWidth(line.width())
+
+
+@pytest.mark.parametrize("safe", ["", "Your recording is kept."])
+def test_the_icon_stands_beside_the_first_line(page: QWidget, qtbot: QtBot, safe: str) -> None:
+    banner, _ = parts(page)
+    banner.show_message(Message("letter.wav: There is no such file.", safe, details="more"))
+    icon, what = (
+        next(each for each in banner.findChildren(QLabel) if wanted(each))
+        for wanted in (lambda each: each.pixmap(), lambda each: each.text().startswith("letter"))
+    )
+
+    def off_by() -> int:
+        return abs(
+            icon.mapTo(banner, icon.rect().center()).y()
+            - what.mapTo(banner, what.rect().center()).y()
+        )
+
+    qtbot.waitUntil(lambda: off_by() <= 2)
 
 
 def test_without_room_all_of_it_can_be_scrolled_to(page: QWidget, qtbot: QtBot) -> None:
