@@ -35,7 +35,7 @@ class Transcription:
         self._results = Results(args.files, args.format, args.output)
         self._bench = Workbench(args, keep_warm=len(args.files) > 1)
         self._undecoded = set(range(len(args.files)))
-        self._index_of: dict[int, int] = {}
+        self._waiting: dict[int, list[int]] = {}  # for a take: two files may have one content
         self._failed = False
         self._give_up_after: float | None = args.give_up_after
 
@@ -94,10 +94,12 @@ class Transcription:
 
     def _recognize(self, index: int, take: Take) -> None:
         self._undecoded.discard(index)
-        self._index_of[take.id] = index
         if take.state is TakeState.COMPLETE:
-            self._ended(take.id, "")
-        else:
+            self._give_out(index, take.id)
+            return
+        waiting = self._waiting.setdefault(take.id, [])
+        waiting.append(index)
+        if len(waiting) == 1:
             self._jobs.start(take.id, str(self._files[index]), take.language)
 
     def _refuse(self, index: int, reason: str) -> None:
@@ -105,12 +107,15 @@ class Transcription:
         self._fail(index, reason)
 
     def _ended(self, take_id: int, problem: str) -> None:
-        index = self._index_of[take_id]
-        if problem:
-            self._fail(index, problem)
-            return
+        for index in self._waiting.pop(take_id):
+            if problem:
+                self._fail(index, problem)
+            else:
+                self._give_out(index, take_id)
+
+    def _give_out(self, index: int, take_id: int) -> None:
         try:
-            self._results.put(index, export(self._format, self._exportable(take_id)))
+            self._results.put(index, export(self._format, self._exportable(index, take_id)))
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -121,7 +126,7 @@ class Transcription:
                 f"`speechdesk history export {take_id}`",
             )
 
-    def _exportable(self, take_id: int) -> Exportable:
+    def _exportable(self, index: int, take_id: int) -> Exportable:
         """Return what is given out, which is what the history has from now on.
 
         Commands and rules are carried out once: not in a text that was shaped or edited before.
@@ -136,7 +141,7 @@ class Transcription:
             self._bench.history.save_blocks(take_id, document.as_change())
         except StorageError as error:
             # The text is whole all the same, and the history has it as it was said.
-            self._complain(self._files[self._index_of[take_id]], message_for(error).line)
+            self._complain(self._files[index], message_for(error).line)
         return replace(take, document=document)
 
     def _fail(self, index: int, reason: str) -> None:

@@ -284,6 +284,19 @@ def test_resume_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
     assert again.stdout == ended.stdout
 
 
+def test_resume_gives_both_of_two_files_with_one_content(tmp_path: Path) -> None:
+    files = [str(sound_file(tmp_path / name)) for name in ("a.wav", "copy of a.wav")]
+    with script_host({"phrases": [HELLO]}) as host:
+        host.fault("http", code=403, times=1)  # nothing that waiting mends
+        assert speechdesk(tmp_path, files[0], host=host).returncode == 1
+        for _ in range(2):
+            ended = speechdesk(tmp_path, *files, "--resume", host=host)
+            assert ended.stdout == "".join(f"== {file} ==\nHello there.\n" for file in files)
+    history = History(tmp_path / "history.sqlite3")
+    assert len(history.takes()) == 1
+    history.close()
+
+
 def test_an_interruption_is_said_and_keeps_what_there_is(tmp_path: Path) -> None:
     numbers = sound_file(tmp_path / "n.wav", encode_numbers(range(1, 101)))
     with script_host({"numbers": {"per_phrase": 10}}) as host:
