@@ -48,7 +48,7 @@ if TYPE_CHECKING:  # imported once the window is shown
 
 _SESSION_S = 10.0  # that the end waits for the last final
 _TASKS_MS = 3000  # and for what runs in the pool
-_OTHER_START_S = 5.0  # until a start that holds the lock should listen
+_OTHER_START_S = 10.0  # until a start that holds the lock should listen
 _RETRY_S = 0.1
 _SOON_MS = 100
 _SWITCH_S = 0.0005
@@ -71,8 +71,12 @@ def run_window(
     deadline = time.monotonic() + _OTHER_START_S
     while not lock.take():
         # Another start holds the lock; it may not listen yet.
-        if deliver(name, request) or time.monotonic() > deadline:
+        if deliver(name, request):
             return 0
+        if time.monotonic() > deadline:
+            where = place.data
+            sys.stderr.write(f"speechdesk: another SpeechDesk has {where} open, and is silent\n")
+            return 1
         time.sleep(_RETRY_S)
     try:
         return Program(_application(), place, name, list_devices).run(files, record=record)

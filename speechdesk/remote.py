@@ -54,7 +54,8 @@ def parse_request(line: bytes) -> Request:
 
 def server_name(place: Home) -> str:
     """Return the full name of the socket or pipe for the window of a home."""
-    mark = hashlib.sha256(str(place.data).encode()).hexdigest()[:16]
+    # One name for all ways to write the folder.
+    mark = hashlib.sha256(os.fsencode(os.path.realpath(place.data))).hexdigest()[:16]
     if sys.platform == "win32":
         return rf"\\.\pipe\speechdesk-{os.environ.get('USERNAME', '')}-{mark}"
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from speechdesk.remote import send
+from speechdesk.ui.instance_lock import InstanceLock
 
 DEADLINE_S = 60.0
 
@@ -73,6 +74,17 @@ def test_a_second_start_ends_at_once(running: Running) -> None:
     assert (second.process.returncode, faults(errors)) == (0, [])
     assert running.process.poll() is None
     assert running.end()[0] == 0
+
+
+def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path) -> None:
+    lock = InstanceLock(tmp_path / "home" / "window.lock")
+    assert lock.take()
+    second = Running(tmp_path / "home")
+    _, errors = second.process.communicate(timeout=DEADLINE_S)
+    lock.release()
+    assert second.process.returncode == 1
+    told = f"speechdesk: another SpeechDesk has {tmp_path / 'home'} open, and is silent"
+    assert errors.splitlines()[-1] == told
 
 
 def test_two_starts_at_the_same_moment_are_one_window(running: Running) -> None:

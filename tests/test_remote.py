@@ -91,6 +91,17 @@ def test_each_home_has_a_name_of_its_own(tmp_path: Path) -> None:
     assert server_name(home(tmp_path / "a")) != server_name(home(tmp_path / "b"))
 
 
+def test_a_home_has_one_name_however_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    (tmp_path / "b").mkdir()
+    (tmp_path / "link").symlink_to("b")
+    name = server_name(home(tmp_path / "b"))
+    for way in ("b/", "b/../b", "link", "./link/../b"):
+        assert server_name(home(Path(f"{tmp_path}/{way}"))) == name
+
+
 def test_a_long_home_without_a_runtime_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
