@@ -177,7 +177,7 @@ def test_a_recording_that_is_not_there(workers: WorkerPool, tmp_path: Path) -> N
 def test_options_and_addresses_are_refused_in_words(workers: WorkerPool, recording: Path) -> None:
     for config, code in (
         (RecognizerConfig(CONFIG.connection, ("en-US", "en-GB")), FailureCode.BAD_OPTION),
-        (RecognizerConfig(Connection(Service.AZURE), ("en-US",)), FailureCode.BAD_ADDRESS),
+        (RecognizerConfig(Connection(Service.AZURE), ("en-US",)), FailureCode.NO_PLACE),
         (
             RecognizerConfig(Connection(Service.AZURE, region="westus"), ("en-US",)),
             FailureCode.KEY_REFUSED,
