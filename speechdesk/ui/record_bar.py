@@ -19,8 +19,9 @@ from speechdesk.ui.microphone_picker import MicrophonePicker
 from speechdesk.ui.picker_button import LONGEST_VALUE, PickerButton
 from speechdesk.ui.record_button import HALO, RecordButton
 from speechdesk.ui.service_picker import ServicePicker
-from speechdesk.ui.shapes import frame, label
-from speechdesk.ui.state_words import duration, shown
+from speechdesk.ui.shapes import frame
+from speechdesk.ui.state_words import shown
+from speechdesk.ui.take_timer import TakeTimer
 from speechdesk.ui.theme import GRID, TARGET, Theme
 
 _ICON = 18
@@ -97,7 +98,7 @@ class RecordBar(QWidget):
         icons.fit(self.pause, _ICON, beside=2 * GRID)
         self.pause.setProperty("kind", "quiet")
         self.pause.setMinimumHeight(TARGET)
-        self.timer = label("figure")
+        self.timer = TakeTimer()
         self.timer.setAccessibleName(self.tr("Length of this take"))
         self.state_icon = QLabel()
         self.state_icon.setAccessibleName(self.tr("State"))
@@ -106,7 +107,6 @@ class RecordBar(QWidget):
         self.bars = LevelBars(theme)
         self._lay_out()
         theme.changed.connect(self._show)
-        self.show_length(0)
         self._show()
 
     def _lay_out(self) -> None:
@@ -163,10 +163,7 @@ class RecordBar(QWidget):
 
     def show_length(self, length_ms: int) -> None:
         """Show how long the take is."""
-        text = duration(length_ms)
-        if text != self.timer.text():
-            self.timer.setText(text)
-            self.timer.setAccessibleDescription(text)
+        self.timer.show_length(length_ms)
 
     def add_level(self, level: Level, duration_ms: int) -> None:
         """Show one more stretch of sound."""
