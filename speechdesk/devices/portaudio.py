@@ -15,15 +15,24 @@ from speechdesk.sound.recording import RATE
 Callback = Callable[[Any, int, Any, Any], None]
 """What PortAudio calls for each block: buffer, frames, times, status flags."""
 
-_BLOCKS_PER_S = 100
-_LATENCY_S = 0.1
 _PATIENCE_S = 5.0
 
-_PULSE = "pulse"  # ALSA's PCM that leads to the sound server
-_SERVER_LATENCY_S = 0.03
-"""Recording through the server, the largest buffer whose periods are one block long: the first
-callback waits for a full period. Sound that is fetched late waits in libpulse's 4 MB, not here."""
 
+@dataclass(frozen=True, slots=True)
+class _Buffering:
+    """How long a block is, and how much sound waits in PortAudio where it is fetched late."""
+
+    block_ms: int
+    latency_s: float
+
+
+_USUAL_BUFFERING = _Buffering(10, 0.1)
+_SERVER_BUFFERING = _Buffering(15, 0.045)
+"""Recording through the server: what is fetched late waits in libpulse's 4 MB, not here, so this is
+the largest buffer whose periods are a block long, which the first callback waits for. The server's
+first piece of 20 ms holds a block, its filter's delay taken off."""
+
+_PULSE = "pulse"  # ALSA's PCM that leads to the sound server
 _SOURCE_VARIABLE = "PULSE_SOURCE"
 _PIECES_VARIABLE = "PULSE_LATENCY_MSEC"
 _USUAL = {_SOURCE_VARIABLE: "@DEFAULT_SOURCE@", _PIECES_VARIABLE: "0"}  # 0: the server's choice
@@ -47,7 +56,8 @@ class Stream(Protocol):
 class OpenStream:
     """A running stream: Hz, channels, and whether the sound server stands between.
 
-    `block_frames` is what each callback gets, `latency_s` how long sound is on its way to the ear.
+    `block_frames` is what each callback to play gets, `latency_s` how long sound is on its way to
+    the ear.
     """
 
     stream: Stream
@@ -57,7 +67,7 @@ class OpenStream:
 
     @property
     def block_frames(self) -> int:
-        return self.rate // _BLOCKS_PER_S
+        return self.rate * _USUAL_BUFFERING.block_ms // 1000
 
     @property
     def latency_s(self) -> float:
@@ -99,9 +109,9 @@ class PortAudio:
             kind = library.RawInputStream
             if through_server:
                 with self._asking_server(device.pulse_source if device else ""):
-                    opened = _open(kind, index, formats, _SERVER_LATENCY_S, callback, finished)
+                    opened = _open(kind, index, formats, _SERVER_BUFFERING, callback, finished)
             else:
-                opened = _open(kind, index, formats, _LATENCY_S, callback, finished)
+                opened = _open(kind, index, formats, _USUAL_BUFFERING, callback, finished)
             self._open_streams += 1
             return OpenStream(*opened, through_server)
 
@@ -121,7 +131,7 @@ class PortAudio:
             own_rate = int(info["default_samplerate"])
             formats = [(RATE, 1), (own_rate, 1), (own_rate, min(2, info["max_output_channels"]))]
             kind = library.RawOutputStream
-            opened = _open(kind, index, formats, _LATENCY_S, callback, finished)
+            opened = _open(kind, index, formats, _USUAL_BUFFERING, callback, finished)
             self._open_streams += 1
             return OpenStream(*opened, through_server)
 
@@ -240,7 +250,7 @@ def _open(
     kind: Callable[..., Any],
     index: int,
     formats: list[tuple[int, int]],
-    latency_s: float,
+    buffering: _Buffering,
     callback: Callback,
     finished: Callable[[], None],
 ) -> tuple[Stream, int, int]:
@@ -253,8 +263,8 @@ def _open(
                     samplerate=rate,
                     channels=channels,
                     dtype="int16",
-                    blocksize=rate // _BLOCKS_PER_S,
-                    latency=latency_s,
+                    blocksize=rate * buffering.block_ms // 1000,
+                    latency=buffering.latency_s,
                     device=index,
                     callback=callback,
                     finished_callback=finished,
