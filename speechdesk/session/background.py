@@ -35,11 +35,6 @@ class Background:
         self._jobs: dict[int, TakeRecognition] = {}
         self._waiting: deque[tuple[int, Configure]] = deque()
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether no take is at work."""
-        return not self._jobs
-
     def recognize(self, take_id: int, configure: Configure) -> None:
         """Begin to recognize a take as soon as there is room; one at work is tried again now."""
         if take_id in self._jobs:

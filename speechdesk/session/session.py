@@ -39,7 +39,6 @@ from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, Take, TakeState
 
 _TICK_S = 0.1
-_CALM_TICK_S = 0.25  # while all is well, and nothing is tried again
 _STOP_PATIENCE_S = 8.0
 _log = logging.getLogger(__name__)
 
@@ -140,25 +139,15 @@ class Session:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        ticked_at = time.monotonic()
+        next_tick = time.monotonic()
         while self._open or self._live is not None:
-            tick_s = self._tick_s
-            left_s = None if tick_s is None else max(0.0, ticked_at + tick_s - time.monotonic())
             with contextlib.suppress(queue.Empty):
-                self._guarded(self._orders.get(timeout=left_s))
-            if tick_s is not None and time.monotonic() >= ticked_at + tick_s:
-                ticked_at = time.monotonic()
+                order = self._orders.get(timeout=max(0.0, next_tick - time.monotonic()))
+                self._guarded(order)
+            if time.monotonic() >= next_tick:
+                next_tick = time.monotonic() + _TICK_S
                 self._guarded(self._tick)
         self._background.close()
-
-    @property
-    def _tick_s(self) -> float | None:
-        """After how long to see what time has brought: None while there is nothing it could."""
-        if not self._background.is_idle:
-            return _TICK_S
-        if self._live is None:
-            return None
-        return _CALM_TICK_S if self._state is State.LISTENING else _TICK_S
 
     def _guarded(self, order: Callable[[], None]) -> None:
         """Run one order; a fault in it must end neither the recording nor the other takes."""
