@@ -18,8 +18,8 @@ DOCUMENTS = ("empty document", "100,000 words", "amid 100,000 words")
 _MEDIAN = at_most_above(12, "ms")
 _LATE = at_most_above(33, "ms")
 _SAME = at_most_times(1.5)
-_LISTEN_S = 6.0
-_SETTLE_S = 2.0
+_LISTEN_S = 4.0
+_SETTLE_S = 1.5
 
 Delays = list[float]
 

@@ -16,7 +16,7 @@ NAMES = tuple(
     for kind in ("start", "dictation", "reconnect", "typing", "stop", "search", "export", "open")
 )
 _AFTER_S = 0.5
-_LISTEN_S = 8.0
+_LISTEN_S = 5.0
 _KEY_S = 0.05  # between two keys, for a hand that is fast
 
 Act = Callable[[], None]
