@@ -67,7 +67,7 @@ def _cpu(bench: Bench) -> Iterator[Line]:
             partial(_of_quickstart, environment, host.url),
             "s",
             at_most_times(1.6),
-            2 if bench.quick else 5,
+            1 if bench.quick else 5,
         )
 
 
