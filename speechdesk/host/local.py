@@ -16,13 +16,17 @@ _STOP_SECONDS = 5.0
 
 
 class LocalService:
-    """A host for this process alone. It ends with `stop`, or when this process ends."""
+    """A host for this process alone. It ends with `stop`, or when this process ends.
+
+    All methods may be called from any thread.
+    """
 
     def __init__(self, engine: str = "pocketsphinx", script: Path | None = None) -> None:
         """`script` is the script engine's file."""
         self.key = secrets.token_hex(16)
         self._engine = engine
         self._script = script
+        self._changing = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._answered = threading.Event()
         self._first_line = ""
@@ -41,9 +45,32 @@ class LocalService:
 
         Raises OSError where no process can be started, `ScriptError` where the script is wrong.
         """
-        if self.running:
-            return
-        self.stop()
+        with self._changing:
+            if not self.running:
+                self._end()
+                self._begin()
+
+    def url(self, deadline_s: float) -> str:
+        """Return the address, waiting for it up to `deadline_s`; raises `RecognitionError`."""
+        if not self._answered.wait(deadline_s):
+            raise RecognitionError(
+                Failure(FailureCode.TIMEOUT, "the local service has not started in time")
+            )
+        if self._first_line.startswith("ws://"):
+            return self._first_line
+        try:
+            answer = json.loads(self._first_line)
+            failure = Failure(FailureCode(answer["code"]), answer["detail"])
+        except (ValueError, KeyError, TypeError):
+            failure = Failure(FailureCode.UNAVAILABLE, "the local service ended by itself")
+        raise RecognitionError(failure)
+
+    def stop(self) -> None:
+        """End the child; harmless where there is none."""
+        with self._changing:
+            self._end()
+
+    def _begin(self) -> None:
         options: dict[str, Any] = {"engine": self._engine, "key": self.key}
         if self._script is not None:
             load_script(self._script)
@@ -71,23 +98,7 @@ class LocalService:
             daemon=True,
         ).start()
 
-    def url(self, deadline_s: float) -> str:
-        """Return the address, waiting for it up to `deadline_s`; raises `RecognitionError`."""
-        if not self._answered.wait(deadline_s):
-            raise RecognitionError(
-                Failure(FailureCode.TIMEOUT, "the local service has not started in time")
-            )
-        if self._first_line.startswith("ws://"):
-            return self._first_line
-        try:
-            answer = json.loads(self._first_line)
-            failure = Failure(FailureCode(answer["code"]), answer["detail"])
-        except (ValueError, KeyError, TypeError):
-            failure = Failure(FailureCode.UNAVAILABLE, "the local service ended by itself")
-        raise RecognitionError(failure)
-
-    def stop(self) -> None:
-        """End the child; harmless where there is none."""
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return

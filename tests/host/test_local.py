@@ -5,9 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from speechdesk.errors import FailureCode, RecognitionError
@@ -66,6 +68,26 @@ def test_it_can_be_started_again(service: LocalService) -> None:
     assert service.url(_DEADLINE_S) == first
     service.stop()
     service.start()
+    assert listens(service.url(_DEADLINE_S))
+
+
+def test_started_by_many_at_once_it_is_one(service: LocalService) -> None:
+    """Each recognizer starts it from a thread of its own, and so does the window's warming up."""
+    ready = threading.Barrier(8)
+
+    def start() -> None:
+        ready.wait(_DEADLINE_S)
+        service.start()
+
+    before = set(psutil.Process().children())
+    callers = [threading.Thread(target=start) for _ in range(ready.parties)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+
+    (child,) = set(psutil.Process().children()) - before
+    assert child.pid == service.pid
     assert listens(service.url(_DEADLINE_S))
 
 
