@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from speechdesk.errors import SoundError, StorageError
@@ -71,7 +70,12 @@ class Ledger:
         return error
 
     def _let_sound_go(self, recognition: TakeRecognition) -> None:
-        take_id = recognition.take_id
-        if not self._keeps_sound(self._history.take(take_id)):
-            note = partial(self._history.update_take, take_id, sound_kept=False)
-            remove_if_free(recognition.path, note)
+        def agreed() -> bool:
+            # Another program may have recorded into it since it was given free.
+            take = self._history.take(recognition.take_id)
+            if take.state is not TakeState.COMPLETE or self._keeps_sound(take):
+                return False
+            self._history.update_take(take.id, sound_kept=False)
+            return True
+
+        remove_if_free(recognition.path, agreed)

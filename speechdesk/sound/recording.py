@@ -212,22 +212,21 @@ def is_locked(path: Path) -> bool:
         raise _read_error(error) from error
 
 
-def remove_if_free(path: Path, first: Callable[[], None] = lambda: None) -> bool:
+def remove_if_free(path: Path, agreed: Callable[[], bool] = lambda: True) -> bool:
     """Remove the recording at `path` unless a live writer owns it; return whether there is none.
 
-    `first` is done before, while nobody can begin to record into it. Raises SoundError: unwritable.
+    `agreed` is asked before, while nobody can begin to record into it: where it says no, because
+    the take is another one than it was, the recording stays. Raises SoundError: unwritable.
     """
     try:
         file = path.open("r+b")
     except FileNotFoundError:
-        first()
-        return True
+        return agreed()
     except OSError as error:
         raise _write_error(error) from error
     with file:
-        if not locking.try_exclusive(file.fileno()):
+        if not locking.try_exclusive(file.fileno()) or not agreed():
             return False
-        first()
         if os.name == "posix":
             _unlink(path)
             return True

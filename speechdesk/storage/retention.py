@@ -1,11 +1,12 @@
 """How long sound and deleted takes stay."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from speechdesk.errors import SoundError
+from speechdesk.errors import SoundError, StorageError
 from speechdesk.sound.recording import remove_if_free
 from speechdesk.storage.history import History
 from speechdesk.storage.recordings import decoded_files, path_of
@@ -25,10 +26,11 @@ def drop_old_sound(
     """
     if keep_for is None:
         return []
+    is_over = partial(_is_over, keep_for=keep_for, now=now)
     return [
         take.id
         for take in history.takes()
-        if _is_over(take, keep_for, now) and _drop(history, folder, take)
+        if is_over(take) and _drop(history, folder, take, is_over)
     ]
 
 
@@ -37,7 +39,7 @@ def drop_lost_files(history: History, folder: Path, *, before: datetime) -> None
 
     Such is left where the program was killed in between.
     """
-    old = [path for path in decoded_files(folder) if _changed(path) < before]
+    old = [path for path in decoded_files(folder) if _is_older(path, before)]
     lost = {path.name for path in old} - history.recordings() if old else ()
     for name in lost:
         try:
@@ -54,8 +56,10 @@ def purge_deleted(history: History, folder: Path, *, before: datetime) -> list[i
     purged = []
     for take in history.deleted(before):
         path = path_of(folder, take)
+        is_gone = partial(_is_gone, history, take.id)
         try:
-            if path is None or remove_if_free(path):
+            # Asked once more: it may have been restored since.
+            if is_gone() if path is None else remove_if_free(path, is_gone):
                 history.purge(take.id)
                 purged.append(take.id)
         except SoundError as error:
@@ -68,21 +72,39 @@ def _is_over(take: Take, keep_for: timedelta, now: datetime) -> bool:
     return take.sound_kept and is_finished and take.started + keep_for <= now
 
 
-def _drop(history: History, folder: Path, take: Take) -> bool:
+def _is_gone(history: History, take_id: int) -> bool:
+    """Whether a take is deleted, or was never there."""
+    try:
+        history.take(take_id)
+    except StorageError as error:
+        if error.code == "not_found":
+            return True
+        raise
+    return False
+
+
+def _drop(history: History, folder: Path, take: Take, is_over: Callable[[Take], bool]) -> bool:
     """Remove a take's recording, unless somebody works on it; whether there is none any more."""
     path = path_of(folder, take)
-    note = partial(history.update_take, take.id, sound_kept=False)
-    if path is None:
-        note()
+
+    def agreed() -> bool:
+        # Asked once more: it may have been recorded into since the list was made. Noted first:
+        # whoever records into the take right after notes that it has sound again.
+        if _is_gone(history, take.id) or not is_over(history.take(take.id)):
+            return False
+        history.update_take(take.id, sound_kept=False)
         return True
+
     try:
-        # Noted first: whoever records into the take right after notes that it has sound again.
-        return remove_if_free(path, note)
+        return agreed() if path is None else remove_if_free(path, agreed)
     except SoundError as error:
         history.update_take(take.id, sound_kept=True)
         _log.warning("the recording of take %d stays: %s", take.id, error)
         return False
 
 
-def _changed(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+def _is_older(path: Path, before: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) < before
+    except FileNotFoundError:  # somebody else has just removed it
+        return False

@@ -142,19 +142,34 @@ class TestLock:
 
 class TestRemoval:
     def test_what_a_live_owner_has_is_left_alone(self, path: Path) -> None:
-        done: list[str] = []
+        asked: list[bool] = []
+
+        def agreed() -> bool:
+            asked.append(True)
+            return True
+
         with RecordingWriter(path) as writer:
             writer.append(ONE_MS)
-            assert not remove_if_free(path, lambda: done.append("noted"))
+            assert not remove_if_free(path, agreed)
         assert path.read_bytes() == ONE_MS
-        assert done == []
+        assert asked == []
 
-    def test_it_is_noted_before_it_is_gone(self, path: Path) -> None:
+    def test_it_is_agreed_before_it_is_gone(self, path: Path) -> None:
         RecordingWriter(path).close()
         there: list[bool] = []
-        assert remove_if_free(path, lambda: there.append(path.exists()))
-        assert remove_if_free(path, lambda: there.append(path.exists()))
+
+        def agreed() -> bool:
+            there.append(path.exists())
+            return True
+
+        assert remove_if_free(path, agreed)
+        assert remove_if_free(path, agreed)
         assert there == [True, False]
+
+    def test_what_is_not_agreed_stays(self, path: Path) -> None:
+        RecordingWriter(path).close()
+        assert not remove_if_free(path, lambda: False)
+        assert path.exists()
 
     @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux only")
     def test_record_pressed_in_that_very_instant_records(self, path: Path) -> None:
@@ -168,11 +183,12 @@ class TestRemoval:
 
         recorder = threading.Thread(target=record)
 
-        def press_record() -> None:
+        def press_record() -> bool:
             recorder.start()
             deadline = time.monotonic() + 30
             while how_often_open(path) < 2:  # ours, and the recorder's, which waits for the lock
                 assert time.monotonic() < deadline
+            return True
 
         assert remove_if_free(path, press_record)
         recorder.join()

@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from speechdesk.errors import StorageError
 from speechdesk.sound.recording import RecordingWriter
 from speechdesk.storage.history import History
 from speechdesk.storage.retention import drop_lost_files, drop_old_sound, purge_deleted
-from speechdesk.storage.takes import TakeState
+from speechdesk.storage.takes import Take, TakeState
 from tests.storage.making import new_take
 
 NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)
@@ -73,6 +74,69 @@ def test_a_locked_recording_never_goes(history: History, tmp_path: Path) -> None
         assert dropped(history, tmp_path, timedelta()) == []
     assert sound_of(history, tmp_path, take_id) == (True, True)
     assert dropped(history, tmp_path, timedelta()) == [take_id]
+
+
+class WhileListed(History):
+    """A history in which somebody does something right after takes were listed."""
+
+    act: Callable[[], None] = staticmethod(lambda: None)
+
+    def takes(
+        self, *, limit: int | None = None, offset: int = 0, only_starred: bool = False
+    ) -> list[Take]:
+        found = super().takes(limit=limit, offset=offset, only_starred=only_starred)
+        self.act()
+        return found
+
+    def deleted(self, before: datetime) -> list[Take]:
+        found = super().deleted(before)
+        self.act()
+        return found
+
+
+@pytest.fixture
+def busy_history(path: Path) -> Iterator[WhileListed]:
+    opened = WhileListed(path)
+    yield opened
+    opened.close()
+
+
+def test_what_was_recorded_into_meanwhile_stays(busy_history: WhileListed, tmp_path: Path) -> None:
+    take_id = recorded(busy_history, tmp_path, 1000, TakeState.COMPLETE)
+    busy_history.act = lambda: busy_history.update_take(take_id, state=TakeState.PARTLY)
+    assert dropped(busy_history, tmp_path, timedelta()) == []
+    assert sound_of(busy_history, tmp_path, take_id) == (True, True)
+
+
+def test_what_was_deleted_meanwhile_is_left_to_the_purge(
+    busy_history: WhileListed, tmp_path: Path
+) -> None:
+    take_id = recorded(busy_history, tmp_path, 1000, TakeState.COMPLETE)
+    busy_history.act = lambda: busy_history.delete(take_id)
+    assert dropped(busy_history, tmp_path, timedelta()) == []
+    assert (tmp_path / f"take-{take_id}.pcm").exists()
+
+
+@pytest.mark.parametrize("has_recording", [True, False])
+def test_what_was_restored_meanwhile_is_not_purged(
+    busy_history: WhileListed, tmp_path: Path, has_recording: bool
+) -> None:
+    take_id = recorded(busy_history, tmp_path, 1, TakeState.PARTLY)
+    if not has_recording:
+        busy_history.update_take(take_id, recording="")
+    busy_history.delete(take_id)
+    busy_history.act = lambda: busy_history.restore(take_id)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert purge_deleted(busy_history, tmp_path, before=tomorrow) == []
+    assert (tmp_path / f"take-{take_id}.pcm").exists()
+    assert busy_history.take(take_id).state is TakeState.PARTLY
+
+
+def test_the_sound_of_a_file_may_vanish_meanwhile(history: History, tmp_path: Path) -> None:
+    (tmp_path / "file-vanished.pcm").symlink_to(tmp_path / "nowhere")
+    old = decoded(tmp_path, "old", 31)
+    drop_lost_files(history, tmp_path, before=NOW - timedelta(days=30))
+    assert not old.exists()
 
 
 def test_the_sound_of_files_that_became_no_take(history: History, tmp_path: Path) -> None:
