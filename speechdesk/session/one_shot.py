@@ -3,7 +3,7 @@
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class OneShots:
         *,
         cancelled: threading.Event,
         deadline_s: float,
-    ) -> Iterator[RecognizerEvent]:
+    ) -> Generator[RecognizerEvent, None, None]:
         """Yield what is said of a stretch of `recording`, up to `Ended` or `Failed`.
 
         Blocks between events. After `deadline_s` the failure is SILENT; once `cancelled` is set,

@@ -3,6 +3,7 @@
 import threading
 import wave
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +51,8 @@ def check_service(
 ) -> ServiceCheck:
     """Recognize the sample clip once, and say how that went. Blocks up to `deadline_s`."""
     cancelled = cancelled or threading.Event()
-    with TemporaryDirectory(prefix="speechdesk-") as folder:
+    # The worker may hold the recording for a moment longer, which Windows minds.
+    with TemporaryDirectory(prefix="speechdesk-", ignore_cleanup_errors=True) as folder:
         recording = Path(folder) / "sample.pcm"
         with RecordingWriter(recording) as writer:
             writer.append(sample_pcm())
@@ -58,7 +60,8 @@ def check_service(
         events = one_shots.events(
             configure, recording, 0, length_ms, cancelled=cancelled, deadline_s=deadline_s
         )
-        return _watch(events, one_shots.clock)
+        with closing(events):  # the recognizer goes before what it reads
+            return _watch(events, one_shots.clock)
 
 
 def sample_pcm() -> bytes:
