@@ -82,11 +82,11 @@ class Backstage:
         post: Callable[[SessionEvent], None],
     ) -> None:
         self._settings = settings
+        self._log_file = LogFile(place.log_file)
         self.secrets = Secrets()
         self.environment = take_environment(os.environ)
         self.opened = open_or_borrow(place)
         self.history = self.opened.history
-        self._log_file = LogFile(self.opened.home.log_file)
         self.recordings = self.opened.home.recordings
         self._local = LocalService()
         self._workers = WorkerPool()
@@ -110,12 +110,12 @@ class Backstage:
 
     def warm(self) -> None:
         """Make ready what Record will need: a worker, and the local service if it recognizes."""
-        if self._settings().is_local:
-            self._local.start()
         try:
+            if self._settings().is_local:
+                self._local.start()
             self._workers.warm()
-        except RecognitionError as error:
-            _log.warning("no worker is ready: %s", error)
+        except (OSError, RecognitionError) as error:
+            _log.warning("recognition is not ready ahead of time: %s", error)
 
     def check_service(self, language: str, cancelled: threading.Event) -> ServiceCheck:
         """Try the service that holds now with a short clip."""

@@ -1,4 +1,4 @@
-"""What the window has exported of a take with its sound: real formats from a real history."""
+"""What stands behind the window: a real history, and real formats exported from it."""
 
 import base64
 import io
@@ -74,3 +74,14 @@ def test_json_has_the_other_readings(backstage: Backstage, take_id: int) -> None
 
 def test_text_is_what_the_window_shows(backstage: Backstage, take_id: int) -> None:
     assert backstage.export("txt", take_id) == b"Dear tenants the lift is new.\n"
+
+
+def test_why_the_history_cannot_be_opened_is_in_the_log(tmp_path: Path) -> None:
+    place = home(tmp_path)
+    place.history_file.mkdir()
+    backstage = Backstage(place, Settings, lambda _event: None)
+    assert backstage.opened.error is not None
+    assert backstage.close(10)
+    backstage.history.close()
+
+    assert "the history cannot be opened" in place.log_file.read_text(encoding="utf-8")
