@@ -137,7 +137,7 @@ class RecordBar(QWidget):
             self._second.addWidget(picker)
         sheet = frame("bar")
         self._rows = QVBoxLayout(sheet)
-        self._rows.setContentsMargins(_LEFT, 2 * GRID, _RIGHT, 2 * GRID)
+        self._rows.setContentsMargins(_LEFT, 2 * GRID, _RIGHT, 0)  # the status line has room above
         self._rows.setSpacing(2 * GRID)
         self._rows.addLayout(self._first)
         self._first.addLayout(self._second)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from speechdesk.ui.elided_label import ElidedLabel
@@ -34,6 +34,16 @@ class StatusLine(QWidget):
         row.setSpacing(2 * GRID)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
+
+    def sizeHint(self) -> QSize:
+        return self._with_button(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._with_button(super().minimumSizeHint())
+
+    def _with_button(self, size: QSize) -> QSize:
+        """Be as high without an offer as with one, so that nothing above moves when it comes."""
+        return size.expandedTo(QSize(0, self._button.sizeHint().height()))
 
     @property
     def sentence(self) -> str:

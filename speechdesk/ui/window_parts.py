@@ -55,7 +55,7 @@ class WindowParts:
         upper.addWidget(self.paper, 1)
         foot = frame("foot")
         line = QHBoxLayout(foot)
-        line.setContentsMargins(_EDGE, 0, _EDGE, GRID)
+        line.setContentsMargins(_EDGE, 0, _EDGE, 0)
         line.addWidget(self.status)
         right = QVBoxLayout()
         right.setSpacing(0)
