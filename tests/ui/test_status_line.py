@@ -26,7 +26,7 @@ def test_an_offer_moves_nothing_above_it(window: MainWindow, qtbot: QtBot) -> No
     before = (parts.bar.geometry(), parts.paper.geometry())
     parts.status.offer("Deleted: Shopping", "Undo", taker.take)
     settled(window)
-    button = parts.status.findChild(QPushButton)
+    [button] = parts.status.findChildren(QPushButton)
     assert button.isVisible()
     assert button.height() >= button.sizeHint().height()
     assert (parts.bar.geometry(), parts.paper.geometry()) == before
