@@ -26,6 +26,9 @@ AZURE_DOMAINS = (
 REGIONAL_PORTAL = re.compile(
     r"([a-z0-9]+)\.api\.cognitive\.(?:microsoft\.com|azure\.cn|microsoft\.us)"
 )
+_REGION = re.compile(r"[a-z0-9]{3,40}")
+_OTHER_CLOUDS = {"usgov": "speech.azure.us", "china": "speech.azure.cn"}
+_PUBLIC_CLOUD = "speech.microsoft.com"
 _REGIONAL_SPEECH = re.compile(r"([a-z0-9]+)\.stt\.speech\.(?:microsoft\.com|azure\.cn|azure\.us)")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
 _PATH_AND_QUERY = re.compile(r"[!$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]*")
@@ -113,6 +116,17 @@ def parse(text: str) -> Address:
         if name.lower() in _FORBIDDEN_QUERY:
             raise bad_address(f"an address does not say {name}")
     return Address(scheme, host, port or _PORTS[scheme], resource)
+
+
+def is_region(text: str) -> bool:
+    """Whether `text` has the form of an Azure region's short name, and so is no address."""
+    return _REGION.fullmatch(text) is not None
+
+
+def regional_host(region: str) -> str:
+    """Return the host at which an Azure region, by its short name, recognizes speech."""
+    domains = (domain for start, domain in _OTHER_CLOUDS.items() if region.startswith(start))
+    return f"{region}.stt.{next(domains, _PUBLIC_CLOUD)}"
 
 
 def _is_host(host: str) -> bool:

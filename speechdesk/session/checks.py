@@ -18,7 +18,7 @@ from pathlib import Path
 
 from speechdesk import __version__
 from speechdesk.devices.listing import Device, Listing
-from speechdesk.domain.addresses import Address, parse
+from speechdesk.domain.addresses import Address, parse, regional_host
 from speechdesk.domain.connection import Connection, Service
 from speechdesk.errors import DeviceError, RecognitionError
 from speechdesk.messages import Mend, Message, message_for
@@ -26,9 +26,10 @@ from speechdesk.session.recorder import OpenMicrophone
 from speechdesk.session.service_check import ServiceCheck
 from speechdesk.settings.secrets import Lookup, Presence
 from speechdesk.sound.level import Level, is_speech_level, measure
+from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.speech.addresses import target_of
 
-_LISTEN_S = 1.5
+_LISTEN_MS = 1500
 _FIRST_SOUND_S = 8.0
 _NETWORK_S = 5.0
 _LOW_MEGABYTES = 200
@@ -77,7 +78,7 @@ def check_microphone(
 
     def hear(pcm: bytes) -> None:
         heard.extend(pcm)
-        if len(heard) >= int(_LISTEN_S * 32_000):
+        if len(heard) >= _LISTEN_MS * BYTES_PER_MS:
             enough.set()
 
     def lose(error: DeviceError) -> None:
@@ -261,8 +262,7 @@ def _address(connection: Connection) -> Address:
     target = target_of(connection, with_credential=False)
     if target.address is not None:
         return target.address
-    domain = "azure.cn" if target.region.startswith("china") else "microsoft.com"
-    return parse(f"wss://{target.region}.stt.speech.{domain}")
+    return parse(f"wss://{regional_host(target.region)}")
 
 
 def check_versions() -> Check:

@@ -3,14 +3,13 @@
 import re
 
 from speechdesk.domain import command_line
-from speechdesk.domain.addresses import parse
+from speechdesk.domain.addresses import is_region, parse
 from speechdesk.domain.connection import Service
 from speechdesk.domain.file_names import FIELDS
 from speechdesk.errors import RecognitionError
 from speechdesk.settings.kinds import bad_value
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
-_REGION = re.compile(r"[a-z0-9]{3,40}")
 _BRACED = re.compile(r"\{(\w*)\}")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?")
 _ENDPOINT_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
@@ -33,7 +32,7 @@ def _subtag(subtag: str) -> str:
 def region(text: str) -> str:
     """Return an Azure region's short name; "West Europe" is `westeurope`."""
     name = re.sub(r"[\s_-]", "", text).casefold()
-    if not _REGION.fullmatch(name):
+    if not is_region(name):
         raise bad_value("must be a region such as westeurope")
     return name
 
@@ -45,11 +44,6 @@ def service_url(text: str) -> str:
     except RecognitionError as error:
         raise bad_value(f"must be an address: {error.failure.detail}") from None
     return text
-
-
-def is_region(text: str) -> bool:
-    """Return whether `text` is a region's short name, and so no address."""
-    return _REGION.fullmatch(text) is not None
 
 
 def place(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
 
-from speechdesk.domain.addresses import Address, parse
+from speechdesk.domain.addresses import Address, parse, regional_host
 from speechdesk.domain.connection import Connection, Credential, CredentialKind, Proxy, Service
 from speechdesk.errors import (
     Failure,
@@ -13,7 +13,6 @@ from speechdesk.errors import (
     UsageError,
 )
 from speechdesk.settings.choices import ProxyMode, SignIn
-from speechdesk.settings.paste import region_endpoint
 from speechdesk.settings.proxy import SystemProxies, proxy_secret_name
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.secrets import Lookup, Presence, Secrets
@@ -252,7 +251,7 @@ def _override(connection: Connection, asked: Asked) -> Connection:
 def _with_proxy(
     connection: Connection, settings: Settings, secrets: Secrets, system: SystemProxies
 ) -> Connection:
-    address = address_of(connection.url or region_endpoint(connection.region))
+    address = address_of(connection.url or regional_host(connection.region))
     if settings.proxy is ProxyMode.NONE or address is None or address.is_loopback:
         return connection
     if settings.proxy is ProxyMode.SYSTEM:

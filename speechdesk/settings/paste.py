@@ -66,15 +66,6 @@ def clean_secret(text: str) -> str:
     return _bare(secret[label.end() :]) if label and label.end() < len(secret) else secret
 
 
-def region_endpoint(region: str) -> str:
-    """Return the host at which `region` recognizes speech."""
-    found = find_region(region)
-    domain = {"government": "speech.azure.us", "china": "speech.azure.cn"}.get(
-        found.cloud if found else "public", "speech.microsoft.com"
-    )
-    return f"{region}.stt.{domain}"
-
-
 def _bare(text: str) -> str:
     return text.strip().strip(_QUOTES).strip()
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from speechdesk.domain.addresses import is_region
 from speechdesk.domain.connection import Service
-from speechdesk.settings.checks import is_region
 from speechdesk.settings.schema import Settings
 
 

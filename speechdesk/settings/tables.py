@@ -9,12 +9,10 @@ from speechdesk.resources import resource
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One Azure region. `cloud` is "public", "government" (US) or "china" (21Vianet)."""
+    """One Azure region: its short name, and what the portal calls it."""
 
     name: str
     label: str
-    geography: str
-    cloud: str
 
 
 @dataclass(frozen=True, slots=True)

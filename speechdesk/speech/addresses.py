@@ -5,16 +5,21 @@ allowed that host, and never with a credential.
 """
 
 import ipaddress
-import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from speechdesk.domain.addresses import REGIONAL_PORTAL, Address, bad_address, parse
+from speechdesk.domain.addresses import (
+    REGIONAL_PORTAL,
+    Address,
+    bad_address,
+    is_region,
+    parse,
+    regional_host,
+)
 from speechdesk.domain.connection import Connection, Service
 from speechdesk.errors import Failure, FailureCode, RecognitionError
 
-_REGION = re.compile(r"[a-z0-9]{2,40}")
 _DEFAULT_PATH = "/stt/speech/universal/v2"
 _HOST_PATH = "/speech/recognition/conversation/cognitiveservices/v1"
 
@@ -89,11 +94,11 @@ def _region_target(region: str) -> Target:
     name = region.strip().lower()
     if not name:
         raise RecognitionError(Failure(FailureCode.NO_PLACE))
-    if not _REGION.fullmatch(name):
+    if not is_region(name):
         raise bad_address(f"not a region: {region[:40]}")
     if name.startswith("usgov"):
         # The SDK would take these to the public cloud's domain.
-        address = Address("wss", f"{name}.stt.speech.azure.us", 443, "")
+        address = Address("wss", regional_host(name), 443, "")
         return Target(endpoint=address.url, address=address)
     return Target(region=name)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from speechdesk.domain.addresses import regional_host
 from speechdesk.domain.connection import Service
 from speechdesk.errors import FailureCode, SpeechDeskError
 from speechdesk.messages import message_for
 from speechdesk.session.service_check import ServiceCheck
 from speechdesk.settings.choice import address_of
-from speechdesk.settings.paste import region_endpoint
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.secrets import Lookup, Presence
 from speechdesk.settings.tables import find_region, regions
@@ -35,7 +35,7 @@ def host_of(settings: Settings) -> str:
         return ""
     if not settings.url:
         azure = settings.service is Service.AZURE and settings.region
-        return region_endpoint(settings.region) if azure else ""
+        return regional_host(settings.region) if azure else ""
     address = address_of(settings.url)
     return address.host if address else ""
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from speechdesk.settings.paste import Pasted, clean_secret, region_endpoint, understand
+from speechdesk.domain.addresses import regional_host
+from speechdesk.settings.paste import Pasted, clean_secret, understand
 
 OLD = "0123456789abcdef0123456789ABCDEF"
 NEW = "1a2B3c4D5e6F" * 7
@@ -96,5 +97,5 @@ def test_what_was_pasted_shows_no_key() -> None:
     ],
 )
 def test_a_region_and_its_endpoint_say_the_same(region: str, host: str) -> None:
-    assert region_endpoint(region) == host
+    assert regional_host(region) == host
     assert understand(f"https://{host}").region == region

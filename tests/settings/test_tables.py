@@ -1,5 +1,6 @@
 """The tables of regions and locales."""
 
+from speechdesk.domain.addresses import parse, regional_host
 from speechdesk.settings import checks
 from speechdesk.settings.tables import find_locale, find_region, locales, regions
 
@@ -36,5 +37,5 @@ def test_each_region_is_named_as_the_portal_names_it() -> None:
     for region in regions():
         assert checks.region(region.label) == region.name
         assert find_region(region.label) == find_region(region.name) == region
-    assert {region.cloud for region in regions()} == {"public", "government", "china"}
+        assert parse(regional_host(region.name)).region == region.name
     assert find_region("westeurop") is None
