@@ -35,11 +35,10 @@ class SignInRow(QWidget):
         self.command.edit.setToolTip(option("token_command").help)
         self.note = label("dim")
         self.note.setWordWrap(True)
-        self._nothing = QWidget()
         field = labelled(self.tr("Sign in with"), self.box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Columns(field, self.command, self.note, self._nothing))
+        column.addWidget(Columns(field, self.command, self.note, at_least=2))
         self.box.activated.connect(self._activated)
         self.command.entered.connect(self.command_entered)
 
@@ -51,7 +50,6 @@ class SignInRow(QWidget):
         self.command.setHidden(not command)
         self.command.show_value(settings.token_command)
         self.note.setHidden(not entra)
-        self._nothing.setHidden(command or entra)
         placed = bool(settings.url) or settings.service is not Service.AZURE
         self.note.setText(
             self.tr("You are signed in as on this computer otherwise, such as by “az login”.")
