@@ -75,7 +75,7 @@ class Connection:
 class RecognitionOptions:
     """What the service is asked to do with the speech, beyond the language.
 
-    Empty strings and None leave the service's own default.
+    Empty strings and None leave the service's own default. See `limits`.
     """
 
     dictation: bool = False
@@ -85,8 +85,8 @@ class RecognitionOptions:
     post_refinement: bool = False
     stable_partials: int | None = None
     segmentation: str = ""  # "pauses" | "meaning"
-    segmentation_silence_ms: int | None = None  # 100..5000
-    segmentation_maximum_ms: int | None = None  # 20000..70000
+    segmentation_silence_ms: int | None = None
+    segmentation_maximum_ms: int | None = None
     initial_silence_ms: int | None = None
 
 

@@ -2,13 +2,9 @@
 
 from typing import Any
 
+from speechdesk.domain import limits
 from speechdesk.settings.choices import Identify
-from speechdesk.settings.schema import (
-    AT_START_LANGUAGES,
-    CONTINUOUS_LANGUAGES,
-    OPTIONS,
-    Settings,
-)
+from speechdesk.settings.schema import OPTIONS, Settings
 
 
 def in_effect(settings: Settings, name: str) -> Any:
@@ -26,7 +22,8 @@ def spoken_languages(settings: Settings) -> tuple[str, ...]:
     identify = in_effect(settings, "identify")
     if identify is Identify.OFF:
         return (settings.language,)
-    most = AT_START_LANGUAGES if identify is Identify.AT_START else CONTINUOUS_LANGUAGES
+    at_start = identify is Identify.AT_START
+    most = limits.LANGUAGES_AT_START if at_start else limits.LANGUAGES_CONTINUOUSLY
     varieties: dict[str, str] = {}
     for tag in (settings.language, *settings.identify_languages):
         varieties.setdefault(tag.partition("-")[0], tag)

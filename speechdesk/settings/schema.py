@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
+from speechdesk.domain import limits
 from speechdesk.domain.connection import Service
 from speechdesk.domain.file_names import DEFAULT_TEMPLATE
 from speechdesk.domain.spoken.vocabulary import OwnWords
@@ -28,9 +29,6 @@ from speechdesk.settings.choices import (
 from speechdesk.settings.kinds import Choice, Decimal, Pairs, Rules, Switch, Text, Texts, Whole
 from speechdesk.settings.option import Applies, Option, Section, declare
 from speechdesk.settings.own_words import CommandWords
-
-AT_START_LANGUAGES = 4
-CONTINUOUS_LANGUAGES = 10
 
 _PHRASE = Applies.NEXT_PHRASE
 
@@ -189,7 +187,7 @@ class Settings:
     )
     identify_languages: tuple[str, ...] = declare(
         (),
-        Texts(CONTINUOUS_LANGUAGES, 35, checks.language),
+        Texts(limits.LANGUAGES_CONTINUOUSLY, 35, checks.language),
         Section.LANGUAGE,
         "Languages to choose between",
         "Beside the language above; one variety of each language.",
@@ -284,7 +282,7 @@ class Settings:
     )
     stable_partials: int | None = declare(
         None,
-        Whole(1, 10, optional=True),
+        Whole(*limits.STABLE_PARTIALS, optional=True),
         Section.TEXT,
         "Steadiness of the text under way",
         "Higher: words appear later, and change less. Empty: the service's own.",
@@ -308,7 +306,7 @@ class Settings:
     )
     pause_ms: int | None = declare(
         None,
-        Whole(100, 5000, "ms", optional=True, slider=True),
+        Whole(*limits.PAUSE_MS, "ms", optional=True, slider=True),
         Section.TEXT,
         "Length of the pause",
         "A silence of this length ends a sentence. Empty: the service's own.",
@@ -317,7 +315,7 @@ class Settings:
     )
     longest_segment_s: int | None = declare(
         None,
-        Whole(20, 70, "s", optional=True),
+        Whole(*limits.LONGEST_SEGMENT_S, "s", optional=True),
         Section.TEXT,
         "Longest sentence",
         "After this time a sentence is ended even without a pause.",
@@ -326,7 +324,7 @@ class Settings:
     )
     initial_silence_ms: int | None = declare(
         None,
-        Whole(0, 60000, "ms", optional=True),
+        Whole(*limits.INITIAL_SILENCE_MS, "ms", optional=True),
         Section.TEXT,
         "Silence before the first word",
         "How long the service waits before it reports silence. 0: it never does.",
@@ -363,7 +361,7 @@ class Settings:
     )
     phrases: tuple[str, ...] = declare(
         (),
-        Texts(500, 200),
+        Texts(limits.PHRASES, 200),
         Section.VOCABULARY,
         "Words to expect",
         "Names and terms the service should know, one a line, up to 500.",
@@ -372,7 +370,7 @@ class Settings:
     )
     phrase_weight: float = declare(
         1.0,
-        Decimal(0.0, 2.0, 0.1),
+        Decimal(*limits.PHRASE_WEIGHT, 0.1),
         Section.VOCABULARY,
         "Weight of these words",
         "From 0 (hardly) to 2 (strongly); 1 is the service's own.",

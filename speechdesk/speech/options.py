@@ -1,20 +1,17 @@
-"""What the user wants of the recognizer, in the Speech SDK's own names; checked, for it is not.
+"""What the user wants of the recognizer, in the Speech SDK's own names.
 
-The SDK sends any value it is given and the service answers with a closed connection, so ranges and
-combinations are refused here, with a reason.
+The SDK checks nothing, so values and combinations that the service does not take are refused here,
+with a reason.
 """
 
-import math
 import re
 from dataclasses import dataclass
 
+from speechdesk.domain import limits
 from speechdesk.domain.connection import RecognitionOptions, RecognizerConfig
 from speechdesk.errors import Failure, FailureCode, RecognitionError
 from speechdesk.speech.cleaning import clean_text
 
-LANGUAGES_AT_START = 4
-LANGUAGES_CONTINUOUS = 10
-PHRASES = 500
 # The SDK takes a longest segment only together with a silence; this is the service's typical one.
 _TYPICAL_SILENCE_MS = 500
 # Once so much has been sent, the SDK falls back to twice real time: 100 hours.
@@ -90,7 +87,8 @@ def _languages(config: RecognizerConfig) -> tuple[SourceLanguage, ...]:
     for tag in tags:
         if not _LANGUAGE.fullmatch(tag):
             raise _bad(f"not a language: {tag}")
-    most = LANGUAGES_CONTINUOUS if config.identify_continuously else LANGUAGES_AT_START
+    continuously = config.identify_continuously
+    most = limits.LANGUAGES_CONTINUOUSLY if continuously else limits.LANGUAGES_AT_START
     if len(tags) > most:
         raise _bad(f"at most {most} languages can be told apart")
     if len({tag.partition("-")[0].lower() for tag in tags}) < len(tags):
@@ -103,9 +101,11 @@ def _languages(config: RecognizerConfig) -> tuple[SourceLanguage, ...]:
 
 def _segmentation(options: RecognitionOptions) -> dict[str, str]:
     strategy = _choice("segmentation", options.segmentation, _SEGMENTATION)
-    silence = _within("segmentation_silence_ms", options.segmentation_silence_ms, 100, 5000)
-    longest = _within("segmentation_maximum_ms", options.segmentation_maximum_ms, 20_000, 70_000)
-    initial = _within("initial_silence_ms", options.initial_silence_ms, 0, 60_000)
+    silence = _within("segmentation_silence_ms", options.segmentation_silence_ms, limits.PAUSE_MS)
+    least_s, most_s = limits.LONGEST_SEGMENT_S
+    longest_ms = (least_s * 1000, most_s * 1000)
+    longest = _within("segmentation_maximum_ms", options.segmentation_maximum_ms, longest_ms)
+    initial = _within("initial_silence_ms", options.initial_silence_ms, limits.INITIAL_SILENCE_MS)
     properties = {}
     if strategy:
         properties["Speech_SegmentationStrategy"] = strategy
@@ -122,7 +122,7 @@ def _segmentation(options: RecognitionOptions) -> dict[str, str]:
 
 
 def _texts(options: RecognitionOptions, languages: int) -> dict[str, str]:
-    stable = _within("stable_partials", options.stable_partials, 1, 10)
+    stable = _within("stable_partials", options.stable_partials, limits.STABLE_PARTIALS)
     properties = {}
     if stable is not None:
         properties["SpeechServiceResponse_StablePartialResultThreshold"] = str(stable)
@@ -139,14 +139,15 @@ def _texts(options: RecognitionOptions, languages: int) -> dict[str, str]:
 def _phrases(phrases: tuple[str, ...]) -> tuple[str, ...]:
     cleaned = (clean_text(phrase).strip() for phrase in phrases)
     unique = tuple(dict.fromkeys(phrase for phrase in cleaned if phrase))
-    if len(unique) > PHRASES:
-        raise _bad(f"at most {PHRASES} phrases can be expected")
+    if len(unique) > limits.PHRASES:
+        raise _bad(f"at most {limits.PHRASES} phrases can be expected")
     return unique
 
 
 def _weight(weight: float) -> float:
-    if not (math.isfinite(weight) and 0 <= weight <= 2):
-        raise _bad(f"phrase_weight is outside 0 to 2: {weight}")
+    least, most = limits.PHRASE_WEIGHT
+    if not least <= weight <= most:  # nor is a number that is none
+        raise _bad(f"phrase_weight is outside {least:g} to {most:g}: {weight}")
     return weight
 
 
@@ -156,7 +157,8 @@ def _choice(name: str, value: str, known: dict[str, str]) -> str:
     return known[value]
 
 
-def _within(name: str, value: int | None, least: int, most: int) -> int | None:
+def _within(name: str, value: int | None, limit: tuple[int, int]) -> int | None:
+    least, most = limit
     if value is not None and not least <= value <= most:
         raise _bad(f"{name} is outside {least} to {most}: {value}")
     return value
