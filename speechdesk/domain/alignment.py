@@ -5,7 +5,6 @@ they are displayed ("$5"). Words that are the same in both anchor the text in ti
 between two anchors shares the time between them.
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,15 +13,10 @@ from difflib import SequenceMatcher
 from itertools import islice, pairwise
 
 from speechdesk.domain.events import Word
+from speechdesk.domain.spacing import UNSPACED
 
 # Comparing two texts costs the product of their lengths; beyond this, times are only shared out.
 _LARGEST_COMPARISON = 4_000_000
-
-# Han, Hiragana, Katakana, Thai, Lao, Myanmar, Khmer: written without spaces between words.
-_UNSPACED = re.compile(
-    "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +72,14 @@ def _in_order(words: Sequence[TimedWord], start_ms: int, end_ms: int) -> list[Ti
 
 
 def _pieces(text: str, timed: Sequence[TimedWord]) -> list[str]:
-    if not _UNSPACED.search(text):
+    if not UNSPACED.search(text):
         return text.split()
     joined = "".join(text.split())
     cuts = _cuts(joined, timed)
     pieces = []
     position = 0
     for chunk in text.split():
-        if _UNSPACED.search(chunk):
+        if UNSPACED.search(chunk):
             inner = sorted(cut for cut in cuts if position < cut < position + len(chunk))
             borders = [position, *inner, position + len(chunk)]
             pieces += [joined[start:end] for start, end in pairwise(borders)]

@@ -16,7 +16,8 @@ _WIDE_MARKS = re.compile("[\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\
 _WIDE_CLOSING = frozenset("、。〉》」』】〕！），．：；？］｝")
 
 _CLOSING = frozenset(".,;:!?…%)]}’”»")
-_OPENING = frozenset("([{“„«‘¿¡")
+OPENING = frozenset("([{“„«‘¿¡")
+"""Marks that belong to the word behind them."""
 
 
 def needs_space(before: str, after: str) -> bool:
@@ -24,7 +25,7 @@ def needs_space(before: str, after: str) -> bool:
     if not before or not after:
         return False
     left, right = before[-1], after[0]
-    if left.isspace() or right.isspace() or (left in _OPENING and not _closes(before)):
+    if left.isspace() or right.isspace() or (left in OPENING and not _closes(before)):
         return False
     if right in _CLOSING:
         return False

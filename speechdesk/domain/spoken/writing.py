@@ -1,6 +1,6 @@
 """Puts words and marks together: spaces, capitals, and marks that never double."""
 
-from speechdesk.domain.spacing import needs_space
+from speechdesk.domain.spacing import OPENING, needs_space
 from speechdesk.domain.spoken.tokens import MARKS, Token
 from speechdesk.domain.spoken.vocabulary import Fit, Mark, SpokenVocabulary
 from speechdesk.domain.transcript import LINE, PARAGRAPH, Run, WordRef, text_of
@@ -10,7 +10,6 @@ NARROW = "\u202f"
 
 _PAUSE_MARKS = ",;:"  # what the service hears in a pause: never right beside brackets and dashes
 _BRACKETS = frozenset("([{)]}")
-_OPENING = frozenset("([{“„«‘¿¡")
 _TIGHT = frozenset("-/@_")
 _SPACES = " \u00a0\u202f"
 _TAIL = 40
@@ -110,7 +109,7 @@ class Writing:
     def _with_capital(self, text: str) -> str:
         """Begin sentences with a capital; do not begin one in the middle of another."""
         tail = self._tail.rstrip(_SPACES)
-        while tail and tail[-1] in _OPENING:
+        while tail and tail[-1] in OPENING:
             tail = tail[:-1].rstrip(_SPACES)
         last = tail[-1:]
         if not tail or last == PARAGRAPH or last in (".", "?", "!"):
