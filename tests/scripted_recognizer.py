@@ -125,7 +125,7 @@ class ScriptedRecognizer:
             text=phrase.text,
             offset_ms=phrase.start_ms,
             duration_ms=phrase.end_ms - phrase.start_ms,
-            language=self.config.language,
+            language=self.config.languages[0],
         )
 
     def _put(self, event: RecognizerEvent) -> None:

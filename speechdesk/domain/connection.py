@@ -109,7 +109,3 @@ class RecognizerConfig:
     options: RecognitionOptions = RecognitionOptions()
     fast: bool = False
     sdk_log: str = ""
-
-    @property
-    def language(self) -> str:
-        return self.languages[0]

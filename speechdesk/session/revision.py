@@ -72,8 +72,8 @@ def _stretch(stored: list[StoredSegment], segment_id: int) -> tuple[int, int]:
     others = [each.segment for each in stored if each.id != segment_id]
     before = [each.end_ms for each in others if each.end_ms <= found.offset_ms]
     after = [each.offset_ms for each in others if each.offset_ms >= found.end_ms]
-    start_ms = max(0, found.offset_ms - _MARGIN_MS, *before)
-    return start_ms, min(found.end_ms + _MARGIN_MS, *after, found.end_ms + _MARGIN_MS)
+    start_ms = max([0, found.offset_ms - _MARGIN_MS, *before])
+    return start_ms, min([found.end_ms + _MARGIN_MS, *after])
 
 
 def _joined(one: Segment, other: Segment) -> Segment:

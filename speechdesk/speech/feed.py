@@ -11,6 +11,7 @@ from bisect import insort
 from collections.abc import Callable
 from typing import Protocol
 
+from speechdesk.errors import SoundError
 from speechdesk.sound.recording import BYTES_PER_MS, FRAME_BYTES
 
 WINDOW_MS = 45_000
@@ -55,12 +56,6 @@ class AudioFeed:
             return self._position
 
     @property
-    def length_bytes(self) -> int:
-        """How much sound there is, as far as is known."""
-        with self._changed:
-            return self._available
-
-    @property
     def is_finished(self) -> bool:
         with self._changed:
             return self._finished
@@ -102,7 +97,7 @@ class AudioFeed:
     def read(self, count: int) -> bytes:
         """Return up to `count` bytes; waits until there are some. b"" is the end.
 
-        Raises SoundError if the recording cannot be read.
+        Raises SoundError if the recording cannot be read to its end.
         """
         with self._changed:
             while not self._closed:
@@ -112,8 +107,8 @@ class AudioFeed:
                         self._position += len(pcm)
                         self._drop_read_memory()
                         return pcm
-                    if self._finished:  # the recording is shorter than was said
-                        return b""
+                    if self._finished:  # no end, or what is missing would count as recognized
+                        raise SoundError("unreadable", "the recording is shorter than it was")
                     self._changed.wait()
                 elif self._position < self._available:
                     self._wait_at_the_edge()

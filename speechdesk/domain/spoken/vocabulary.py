@@ -92,7 +92,6 @@ class OwnWords:
 class SpokenVocabulary:
     """The commands of one language, by the words that are said; see `words_of`."""
 
-    language: str
     entries: tuple[Entry, ...]
     phrases: Mapping[Words, Command]
     inline: Mapping[Words, Inline]
@@ -136,7 +135,6 @@ def vocabulary_of(table: Mapping[str, Any], own: Iterable[OwnWords] = ()) -> Spo
         }
         idioms = frozenset(map(words_of, table["idioms"]))
         return SpokenVocabulary(
-            language=table["language"],
             entries=entries,
             phrases={words: each for words, each in meanings.items() if isinstance(each, Command)},
             inline=inline,
