@@ -6,8 +6,10 @@ opens it next drops half a sample at most. Format: 16 kHz, mono, signed 16-bit l
 
 import errno
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,15 +23,18 @@ BYTES_PER_MS = RATE * FRAME_BYTES // 1000
 MOST_HOURS = 24  # that a file may become
 
 _SYNC_INTERVAL_S = 1.0
+_COPIED_AT_ONCE = 1 << 20
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class RecordingWriter:
     """The only writer of the recording at `path`, which it creates or appends to.
 
-    It holds an OS lock for as long as it is open, so the lock of a dead owner is free. One thread
-    at a time may use it. Raises SoundError: locked (another writer has it), disk_full, not_found
-    (no such folder), unwritable.
+    It holds an OS lock for as long as it is open, so the lock of a dead owner is free. Whatever
+    others do to the file, what is appended stands at its place in it: a file that was cut is made
+    as long as it was, one that was removed is written anew. May be used from any thread. Raises
+    SoundError: locked (another writer has it), disk_full, not_found (no such folder), unwritable
+    (also once it is closed).
     """
 
     def __init__(
@@ -44,10 +49,12 @@ class RecordingWriter:
         self._fsync = fsync
         self._unsynced = False
         self._closed = False
+        # A microphone that cannot be stopped still delivers when its take is closed.
+        self._using = threading.Lock()
         is_new = not path.exists()
         self._descriptor = _owned(path)
         try:
-            self._length = _whole_frames(os.fstat(self._descriptor).st_size)
+            self._length = _whole_frames(_size_of(self._descriptor))
             os.ftruncate(self._descriptor, self._length)
             if is_new:
                 _sync_folder(path.parent, fsync)
@@ -84,18 +91,15 @@ class RecordingWriter:
         """
         if len(pcm) % FRAME_BYTES:
             raise ValueError("a recording holds whole frames")
-        rest = memoryview(pcm)
-        try:
-            while rest:
-                written = os.write(self._descriptor, rest)
-                self._length += written
-                self._unsynced = True
-                rest = rest[written:]
-        except OSError as error:
-            self._cut_to_whole_frames()
-            raise _write_error(error) from error
-        if self._clock() - self._last_sync >= _SYNC_INTERVAL_S:
-            self.sync()
+        with self._in_use():
+            self._heal_length()
+            try:
+                self._write(memoryview(pcm))
+            except OSError:
+                self._cut_to_whole_frames()
+                raise
+            if self._clock() - self._last_sync >= _SYNC_INTERVAL_S:
+                self._sync()
 
     def extend_to(self, length_bytes: int) -> None:
         """Make the recording at least this long, with silence that takes no room on the disk.
@@ -106,48 +110,90 @@ class RecordingWriter:
         length = _whole_frames(length_bytes)
         if length <= self._length:
             return
-        try:
+        with self._in_use():
             os.ftruncate(self._descriptor, length)
-        except OSError as error:
-            raise _write_error(error) from error
-        self._length = length
-        self._unsynced = True
+            self._length = length
+            self._unsynced = True
 
     def sync(self) -> None:
         """Wait until all that was appended is on the disk. Raises SoundError."""
-        self._last_sync = self._clock()
-        if not self._unsynced:
-            return
-        try:
-            self._fsync(self._descriptor)
-        except OSError as error:
-            raise _write_error(error) from error
-        self._unsynced = False
+        with self._in_use():
+            self._sync()
 
     def close(self) -> None:
         """Sync, give the lock back and close; a second call does nothing. Raises SoundError."""
         if self._closed:
             return
-        self._closed = True
+        with self._in_use():
+            try:
+                self._sync()
+            finally:
+                self._closed = True
+                os.close(self._descriptor)
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Keep other threads away, and the descriptor of a closed file, which others may have."""
+        with self._using:
+            if self._closed:
+                raise SoundError("unwritable", "closed")
+            try:
+                yield
+            except OSError as error:
+                raise _write_error(error) from error
+
+    def _write(self, rest: memoryview) -> None:
+        while rest:
+            written = os.write(self._descriptor, rest)
+            self._length += written
+            self._unsynced = True
+            rest = rest[written:]
+
+    def _sync(self) -> None:
+        self._last_sync = self._clock()
+        if not _is_at(self.path, self._descriptor):
+            self._write_anew()
+        if self._unsynced:
+            self._fsync(self._descriptor)
+            self._unsynced = False
+
+    def _heal_length(self) -> None:
+        """Let the file end where the next sound belongs, with silence for what was cut off."""
+        if _size_of(self._descriptor) != self._length:
+            os.ftruncate(self._descriptor, self._length)
+
+    def _write_anew(self) -> None:
+        """Bring a recording whose file was removed, or replaced by another, back to its place."""
+        descriptor = _owned(self.path)
         try:
-            self.sync()
-        finally:
-            os.close(self._descriptor)
+            os.ftruncate(descriptor, 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            while pcm := os.read(self._descriptor, _COPIED_AT_ONCE):
+                rest = memoryview(pcm)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
+            _sync_folder(self.path.parent, self._fsync)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(self._descriptor)
+        self._descriptor = descriptor
+        self._unsynced = True
 
     def _cut_to_whole_frames(self) -> None:
-        whole = _whole_frames(self._length)
-        if whole != self._length:
-            os.ftruncate(self._descriptor, whole)
-            self._length = whole
+        self._length = _whole_frames(self._length)
+        self._heal_length()
 
 
 class RecordingReader:
     """Reads a recording while it grows. Each reader belongs to one thread at a time.
 
-    Raises SoundError: not_found, unreadable.
+    It follows a recording that its writer had to write anew. Raises SoundError: not_found,
+    unreadable.
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             self._file = path.open("rb", buffering=0)
         except OSError as error:
@@ -180,14 +226,27 @@ class RecordingReader:
         if position_bytes < 0 or position_bytes % FRAME_BYTES:
             raise ValueError("a recording is read at whole frames")
         try:
-            self._file.seek(position_bytes)
-            pcm = self._file.read(_whole_frames(count)) or b""
+            pcm = self._read(position_bytes, count)
+            if not pcm and self._opened_anew():
+                pcm = self._read(position_bytes, count)
         except OSError as error:
             raise _read_error(error) from error
         return pcm[: _whole_frames(len(pcm))]
 
     def close(self) -> None:
         self._file.close()
+
+    def _read(self, position_bytes: int, count: int) -> bytes:
+        self._file.seek(position_bytes)
+        return self._file.read(_whole_frames(count)) or b""
+
+    def _opened_anew(self) -> bool:
+        """Open the file that stands in the place of the one that was opened, if there is one."""
+        if not self._path.exists() or _is_at(self._path, self._file.fileno()):
+            return False
+        self._file.close()
+        self._file = self._path.open("rb", buffering=0)
+        return True
 
 
 def slice_ms(path: Path, start_ms: int, end_ms: int) -> bytes:
@@ -263,6 +322,10 @@ def _is_at(path: Path, descriptor: int) -> bool:
         return os.path.samestat(path.stat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
+
+
+def _size_of(descriptor: int) -> int:
+    return os.fstat(descriptor).st_size
 
 
 def _whole_frames(count: int) -> int:

@@ -140,6 +140,84 @@ class TestLock:
         assert not is_locked(path)
 
 
+class TestMeddling:
+    """What others do to the file of a recording that is being made."""
+
+    @pytest.mark.parametrize("left", [0, 7, 2 * BYTES_PER_MS])
+    def test_what_follows_a_cut_keeps_its_place(self, path: Path, left: int) -> None:
+        with RecordingWriter(path) as writer:
+            writer.append(ONE_MS * 3)
+            os.truncate(path, left)
+            writer.append(ONE_MS)
+            assert writer.length_bytes == 4 * BYTES_PER_MS
+        assert path.read_bytes() == (ONE_MS * 3)[:left].ljust(3 * BYTES_PER_MS, b"\0") + ONE_MS
+
+    def test_what_others_append_is_no_sound(self, path: Path) -> None:
+        with RecordingWriter(path) as writer:
+            writer.append(ONE_MS)
+            with path.open("ab") as file:
+                file.write(b"x")
+            writer.append(ONE_MS)
+        assert path.read_bytes() == ONE_MS * 2
+
+    @pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed")
+    def test_a_file_that_is_removed_is_back_within_a_second(self, path: Path) -> None:
+        now = [0.0]
+        with RecordingWriter(path, clock=lambda: now[0]) as writer:
+            writer.append(ONE_MS)
+            path.unlink()
+            now[0] = 1.0
+            writer.append(ONE_MS)
+            assert path.read_bytes() == ONE_MS * 2
+            assert path.stat().st_mode & 0o777 == 0o600
+            assert is_locked(path)
+            writer.append(ONE_MS)
+        assert path.read_bytes() == ONE_MS * 3
+
+    @pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed")
+    def test_who_reads_it_follows(self, path: Path) -> None:
+        with RecordingWriter(path) as writer, RecordingReader(path) as reader:
+            writer.append(ONE_MS)
+            path.unlink()
+            assert reader.read(0, 1000) == ONE_MS
+            assert reader.read(BYTES_PER_MS, 1000) == b""
+            writer.sync()
+            writer.append(ONE_MS)
+            assert reader.read(BYTES_PER_MS, 1000) == ONE_MS
+
+    @pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed")
+    def test_a_file_that_is_removed_or_replaced_is_back_at_the_end(self, path: Path) -> None:
+        for replacement in (None, b"something else"):
+            with RecordingWriter(path) as writer:
+                before = path.read_bytes()
+                writer.append(ONE_MS)
+                writer.sync()
+                path.unlink()
+                if replacement is not None:
+                    path.write_bytes(replacement)
+            assert path.read_bytes() == before + ONE_MS
+
+    def test_a_folder_that_is_gone_is_told(self, tmp_path: Path) -> None:
+        folder = tmp_path / "recordings"
+        folder.mkdir()
+        writer = RecordingWriter(folder / "take.pcm")
+        writer.append(ONE_MS)
+        folder.rename(tmp_path / "elsewhere")
+        with pytest.raises(SoundError, match="not_found"):
+            writer.close()
+
+    def test_nothing_is_written_once_it_is_closed(self, path: Path, tmp_path: Path) -> None:
+        """Its descriptor may be that of another file by then."""
+        writer = RecordingWriter(path)
+        writer.close()
+        other = tmp_path / "history"
+        with other.open("wb"):
+            for write in (lambda: writer.append(ONE_MS), lambda: writer.extend_to(8), writer.sync):
+                with pytest.raises(SoundError, match="unwritable"):
+                    write()
+        assert other.read_bytes() == b""
+
+
 class TestRemoval:
     def test_what_a_live_owner_has_is_left_alone(self, path: Path) -> None:
         asked: list[bool] = []
