@@ -68,6 +68,7 @@ class Dictation(QObject):
         self._device = device
         self._live = Live()
         self._waiting = False
+        self._unanswered = False  # the session has not taken up Record yet
         self._once = False
         self._finishing = False  # shown already, though the session does not know of Stop yet
         open_take.created.connect(self._record_if_waiting)
@@ -100,7 +101,7 @@ class Dictation(QObject):
         if is_recording(self._live.state):
             return
         self._once = once
-        self._waiting = True
+        self._waiting = self._unanswered = True
         self._finishing = False
         page = self._open_take
         self._show(State.STARTING, None if page.loading else page.take_id)
@@ -117,7 +118,7 @@ class Dictation(QObject):
     def stop(self) -> None:
         """Stop the microphone; what was said is still written."""
         if self._waiting:
-            self._waiting = False
+            self._waiting = self._unanswered = False
             self._show(State.IDLE, self._live.take_id)
         elif is_recording(self._live.state):
             self._session.stop()
@@ -155,28 +156,41 @@ class Dictation(QObject):
     def handle(self, event: SessionEvent) -> None:
         """Take in what the session says."""
         if isinstance(event, StateChanged):
+            if self._is_of_before(event):
+                return
             if event.state is State.STARTING and event.take_id is not None:
                 self._open_take.adopt(event.take_id)
             if self._is_outdated(event):
                 event = replace(event, state=State.STOPPING)
+        self._take_in(event)
+
+    def _take_in(self, event: SessionEvent) -> None:
         live = after(self._live, event)
         if live != self._live:
             self._live = live
             if not isinstance(event, Recorded):
                 self.changed.emit(live)
-        if self._waiting and live.state is State.IDLE:  # the take before has ended meanwhile
-            self._show(State.STARTING, None)
+
+    def _is_of_before(self, event: StateChanged) -> bool:
+        """Whether this tells of the take before, though Record is shown already.
+
+        What that is answered with is neither Finishing nor, but for a refusal, Ready.
+        """
+        over = event.state is State.STOPPING or (event.state is State.IDLE and not event.failure)
+        if self._waiting or (self._unanswered and over):
+            return True
+        self._unanswered = False
+        return False
 
     def _is_outdated(self, event: StateChanged) -> bool:
         """Whether the session said this before it knew of a Stop that is shown already."""
-        own = self._live.take_id in (None, event.take_id)
-        if own and event.state in (State.STOPPING, State.IDLE):
+        if event.state in (State.STOPPING, State.IDLE):
             self._finishing = False
         return self._finishing
 
     def _show(self, state: State, take_id: int | None) -> None:
         """Show at once what was asked for; what the session says later holds."""
-        self.handle(StateChanged(state, take_id))
+        self._take_in(StateChanged(state, take_id))
 
     @Slot()
     def _record_if_waiting(self) -> None:

@@ -403,6 +403,41 @@ def test_stop_in_the_first_moment_stays_finishing_until_the_session_knows(
     assert "[Stop] 0:00 Listening" in drawn(window)
 
 
+def test_record_and_stop_while_the_take_before_ends_move_only_forward(
+    window: MainWindow, behind: Behind
+) -> None:
+    take_id = listen(window, behind)
+    happen(window, StateChanged(State.STOPPING, take_id))
+    seen: list[str] = []
+    window.dictation.changed.connect(lambda live: seen.append(live.state.name))
+    window.commands["record"].trigger()
+    window.commands["record"].trigger()
+    told = (State.IDLE, State.STARTING, State.LISTENING, State.STOPPING, State.IDLE)
+    happen(window, *(StateChanged(each, take_id) for each in told))
+    assert behind.session.orders == ["record None", f"record {take_id}", "stop"]
+    assert list(dict.fromkeys(seen)) == ["STARTING", "STOPPING", "IDLE"]
+
+
+def test_record_while_the_take_before_ends_is_starting_until_it_listens(
+    window: MainWindow, behind: Behind
+) -> None:
+    before = listen(window, behind)
+    happen(window, StateChanged(State.STOPPING, before))
+    window.commands["new"].trigger()
+    seen: list[str] = []
+    window.dictation.changed.connect(lambda live: seen.append(live.state.name))
+    window.commands["record"].trigger()
+    take_id = behind.take()
+    happen(
+        window,
+        StateChanged(State.IDLE, before),
+        StateChanged(State.STARTING, take_id),
+        StateChanged(State.LISTENING, take_id),
+    )
+    assert list(dict.fromkeys(seen)) == ["STARTING", "LISTENING"]
+    assert window.open_take.take_id == take_id
+
+
 def test_stop_in_the_first_moment_of_what_cannot_begin_says_why(
     window: MainWindow, behind: Behind
 ) -> None:
