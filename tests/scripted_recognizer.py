@@ -22,9 +22,9 @@ from speechdesk.domain.events import (
     SessionStarted,
 )
 from speechdesk.errors import Failure
+from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.speech.recognizer import Post
 
-BYTES_PER_MS = 32
 DEADLINE_S = 30.0
 
 

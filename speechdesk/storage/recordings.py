@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, Take, TakeState
 
-_BYTES_PER_MS = 32  # 16 kHz, mono, 16-bit
 _RECORDED = re.compile(r"take-([0-9]{1,9})\.pcm")  # the number is the id of its take
 
 
@@ -54,7 +54,7 @@ def adopt_recordings(
     adopted = []
     for path in sorted(folder.glob("*.pcm")):
         named_for = _RECORDED.fullmatch(path.name)
-        length_ms = _size(path) // _BYTES_PER_MS
+        length_ms = _size(path) // BYTES_PER_MS
         if named_for is None or path.name in owned or not length_ms or is_locked(path):
             continue
         ended = datetime.fromtimestamp(path.stat().st_mtime, UTC)
