@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -129,6 +130,7 @@ class Recorder:
         self._orders: queue.SimpleQueue[Callable[[], bool]] = queue.SimpleQueue()
         self._microphone: Microphone | None = None
         self._device: Device | None = None
+        self._opened = 0
         self._wanted = False
         # The fields below belong to the microphone's thread while one is open.
         self._first = True
@@ -189,7 +191,9 @@ class Recorder:
 
     def _open(self) -> None:
         self._first = True
-        microphone = self._open_microphone(self._device, self._sink, self._lost, self._overflowed)
+        self._opened += 1
+        lost = partial(self._lost, self._opened)
+        microphone = self._open_microphone(self._device, self._sink, lost, self._overflowed)
         try:
             microphone.start()
         except DeviceError as error:
@@ -284,10 +288,12 @@ class Recorder:
     def _overflowed(self, duration_ms: int) -> None:
         self._tell(FramesLost(duration_ms))
 
-    def _lost(self, error: DeviceError) -> None:
-        self._tell(MicrophoneLost(error))
-        self._orders.put(self._after_loss)
+    def _lost(self, opened: int, error: DeviceError) -> None:
+        self._orders.put(lambda: self._after_loss(opened, error))
 
-    def _after_loss(self) -> bool:
-        self._stop_microphone()
+    def _after_loss(self, opened: int, error: DeviceError) -> bool:
+        """Try again soon; but a microphone that was stopped or replaced since is no loss."""
+        if self._microphone is not None and opened == self._opened:
+            self._tell(MicrophoneLost(error))
+            self._stop_microphone()
         return True

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from speechdesk.errors import DeviceError
 from speechdesk.session.recorder import (
     FramesLost,
+    MicrophoneLost,
     NoRoom,
     Paused,
     Recorder,
@@ -50,9 +52,10 @@ class Desk:
         )
 
     def open_microphone(self) -> FakeMicrophone:
+        number = len(self._microphones)
         self.recorder.record(None)
-        self.until(lambda: self._microphones and self._microphones[-1].is_open)
-        return self._microphones[-1]
+        self.until(lambda: len(self._microphones) > number and self._microphones[number].is_open)
+        return self._microphones[number]
 
     def until(self, condition: Callable[[], object]) -> None:
         # Not all of what is waited for says that it has come: a microphone opens silently.
@@ -137,3 +140,22 @@ def test_what_an_earlier_recorder_found_no_room_for_comes_first(desk: Desk) -> N
     desk.recorder.pause()
     desk.until(lambda: desk.told(Paused))
     assert (desk.folder / "take.pcm").read_bytes() == b"\1\0" * 16_000 + LOUD * BLOCK_MS
+
+
+def test_the_loss_of_a_microphone_that_was_replaced_costs_the_new_one_nothing(desk: Desk) -> None:
+    gone = desk.open_microphone()
+    microphone = desk.open_microphone()
+    gone.lost(DeviceError("device_gone"))
+    lost_too = DeviceError("device_gone")
+    microphone.lost(lost_too)
+    desk.until(lambda: not microphone.is_open)
+    assert desk.told(MicrophoneLost) == [MicrophoneLost(lost_too)]
+
+
+def test_a_loss_told_after_the_pause_is_none(desk: Desk) -> None:
+    microphone = desk.open_microphone()
+    desk.recorder.pause()
+    microphone.lost(DeviceError("device_gone"))
+    desk.recorder.pause()
+    desk.until(lambda: len(desk.told(Paused)) == 2)
+    assert not desk.told(MicrophoneLost)
