@@ -58,6 +58,7 @@ class LiveDisplay(QObject):
         dictation.changed.connect(self._show)
         dictation.begins.connect(self._begin)
         preferences.changed.connect(self.show_status)
+        parts.pickers.microphone.listed.connect(self.show_status)
 
     @Slot(object)
     def handle(self, event: SessionEvent) -> None:
@@ -119,13 +120,14 @@ class LiveDisplay(QObject):
             self._parts.paper.transcript.clear_partial()
         urgent = live.state in (State.FAILED, State.RECONNECTING)
         message = sentences.banner(live) if urgent else None
-        line = sentences.status(live, self._place())
+        line = self._status()
         self._announcer.say(f"{line} {message.what}" if message else line, urgent=urgent)
 
     @Slot()
     def show_status(self) -> None:
         """Say in the status line how things stand."""
-        self._parts.status.say(sentences.status(self._shown, self._place()))
+        self._parts.status.say(self._status())
 
-    def _place(self) -> str:
-        return place_name(self._preferences.settings)
+    def _status(self) -> str:
+        place = place_name(self._preferences.settings)
+        return sentences.status(self._shown, place, self._parts.pickers.microphone.listing)

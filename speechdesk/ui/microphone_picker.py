@@ -8,10 +8,9 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from speechdesk.devices.listing import Device, Listing, find_device
-from speechdesk.errors import DeviceError
-from speechdesk.messages import message_for
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.picker_button import PickerButton
+from speechdesk.ui.sentences import no_microphone
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import Theme
 
@@ -152,10 +151,6 @@ class MicrophonePicker(PickerButton):
     def _hint(self) -> str:
         if self._listing is None:
             return self.tr("Looking for microphones…")
-        if self._listing.problem == "portaudio_missing":
-            return message_for(DeviceError("portaudio_missing")).line
         if self._listing.problem in ("timeout", "listing_failed"):
             return self.tr("The microphones could not be listed; open again to retry.")
-        if not self._listing.devices:
-            return message_for(DeviceError("no_device")).what
-        return ""
+        return no_microphone(self._listing)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from speechdesk.devices.listing import Listing
 from speechdesk.errors import DeviceError
 from speechdesk.messages import Mend, Message, message_for
 from speechdesk.session.events import Half, NoticeCode, Noticed
@@ -14,6 +15,9 @@ from speechdesk.ui.state_words import shown
 
 _LONG_PHRASE_S = 20
 """So far the text may be behind while one phrase lasts."""
+
+_MISSING_PARTS = frozenset({"portaudio_missing", "no_alsa_bridge"})
+_NOT_LISTED = frozenset({"timeout", "listing_failed"})
 
 
 def level_words(word: LevelWord | None) -> str:
@@ -49,9 +53,28 @@ def state_lines(live: Live) -> tuple[str, ...]:
     return tuple(state_line(replace(live, behind_s=most), word) for word in words)
 
 
-def status(live: Live, place: str) -> str:
+def missing_part(listing: Listing | None) -> Message | None:
+    """Return what to install so that there are microphones; None where that is not the reason."""
+    if listing is None or listing.devices or listing.problem not in _MISSING_PARTS:
+        return None
+    return message_for(DeviceError(listing.problem))
+
+
+def no_microphone(listing: Listing | None) -> str:
+    """Return why nothing can be recorded and what to do; "" where it can, or nobody knows."""
+    missing = missing_part(listing)
+    if missing is not None:
+        return missing.line
+    if listing is None or listing.devices or listing.problem in _NOT_LISTED:
+        return ""
+    return _tr("No microphone was found. Plug one in, then press Record.")
+
+
+def status(live: Live, place: str, microphones: Listing | None = None) -> str:
     """Return the status line; `place` names where speech is recognized."""
     match live.state:
+        case State.IDLE if nothing := no_microphone(microphones):
+            return nothing
         case State.IDLE:
             return _tr("Ready. Press Record and speak; recognized by: {place}.").format(place=place)
         case State.STARTING:

@@ -5,12 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from speechdesk.devices.listing import Listing
 from speechdesk.domain.connection import Service
-from speechdesk.errors import DeviceError
-from speechdesk.messages import message_for
 from speechdesk.settings.choices import Insertion
 from speechdesk.settings.in_effect import spoken_languages
 from speechdesk.settings.schema import Settings
 from speechdesk.settings.switching import switched
+from speechdesk.ui import sentences
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.messages_for import problem_message
@@ -99,9 +98,7 @@ class SettingRoutes(QObject):
 
     @Slot(object)
     def _microphones_listed(self, listing: Listing) -> None:
-        missing = listing.problem == "portaudio_missing"
-        message = message_for(DeviceError("portaudio_missing")) if missing else None
-        self._attention.set(Cause.DEVICES, message)
+        self._attention.set(Cause.DEVICES, sentences.missing_part(listing))
 
     @Slot(object)
     def _service_chosen(self, service: Service) -> None:

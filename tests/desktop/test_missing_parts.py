@@ -29,6 +29,7 @@ def test_without_a_microphone_it_says_so_and_text_can_be_typed(desk: Desk, tmp_p
     home = tmp_path / "home"
     with desk.program(home, PULSE_SERVER=f"unix:{tmp_path}/nobody") as program:
         program.wait_for("Microphone: None found")
+        program.wait_until_says("Plug one in, then press Record.")
         program.press("F9")
         program.wait_for_state("Needs attention")
         program.wait_for("No microphone was found.", "label")

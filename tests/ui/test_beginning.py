@@ -14,7 +14,7 @@ from speechdesk.ui.icons import Icons
 from speechdesk.ui.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn
-from tests.ui.fakes import Behind
+from tests.ui.fakes import BUILT_IN, Behind
 
 
 def interrupt(behind: Behind) -> int:
@@ -82,14 +82,42 @@ def test_no_card_once_azure_is_connected(open_window: OpenWindow, behind: Behind
     )
 
 
-def test_portaudio_missing_is_said_before_one_records(
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("portaudio_missing", "The PortAudio library is missing"),
+        ("no_alsa_bridge", "The sound server's microphones cannot be reached."),
+    ],
+)
+def test_what_is_missing_for_a_microphone_is_said_before_one_records(
+    open_window: OpenWindow, behind: Behind, problem: str, said: str
+) -> None:
+    behind.listing = Listing((), problem)
+    window = open_window()
+    assert f"banner: {said}" in drawn(window)
+    assert "[Copy command]" in drawn(window)
+    assert window.parts.status.sentence.startswith(said)
+    assert "sudo apt install" in window.parts.status.sentence
+    assert window.parts.pickers.microphone.text() == "None found"
+
+
+def test_without_a_microphone_the_status_line_says_so_until_there_is_one(
+    open_window: OpenWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.listing = Listing((), "no_sound_server")
+    window = open_window()
+    assert drawn(window).endswith("No microphone was found. Plug one in, then press Record.")
+    behind.listing = Listing((BUILT_IN,))
+    with qtbot.waitSignal(window.parts.pickers.microphone.listed):
+        window.parts.pickers.microphone.refresh()
+    assert window.parts.status.sentence.startswith("Ready. Press Record and speak")
+
+
+def test_microphones_that_could_not_be_listed_may_be_there(
     open_window: OpenWindow, behind: Behind
 ) -> None:
-    behind.listing = Listing((), "portaudio_missing")
-    window = open_window()
-    assert "banner: The PortAudio library is missing" in drawn(window)
-    assert "[Copy command]" in drawn(window)
-    assert window.parts.pickers.microphone.text() == "None found"
+    behind.listing = Listing((), "timeout")
+    assert open_window().parts.status.sentence.startswith("Ready. Press Record and speak")
 
 
 def test_a_microphone_that_is_not_there(open_window: OpenWindow, behind: Behind) -> None:
