@@ -130,7 +130,7 @@ class LiveTake:
         self._once_from_ms = self.recognition.supervisor.length_ms if request.once else None
         self._start_recording(request.device)
         self.recognition.supervisor.resume()
-        self._recognition_goes_on()
+        self.recognition.go_on()
 
     def pause(self) -> None:
         if not self._paused and self.stopping_since is None:
@@ -143,7 +143,7 @@ class LiveTake:
             self._start_recording(self._device)
             if self.recognition.progress is not Progress.GAVE_UP:
                 self.recognition.supervisor.resume()
-                self._recognition_goes_on()
+                self.recognition.go_on()
 
     def stop(self) -> None:
         if self.stopping_since is None:
@@ -159,7 +159,7 @@ class LiveTake:
         """Try recognition again: Starting, until the next stretch of sound."""
         self.recognition.configure = configure
         self._delivers = False
-        self._recognition_goes_on()
+        self.recognition.go_on()
         self.recognition.supervisor.mended()
 
     def change_config(self, configure: Configure) -> None:
@@ -191,11 +191,6 @@ class LiveTake:
         self._recorder_done = False
         self._microphone_back()
         self._recorder.record(device)
-
-    def _recognition_goes_on(self) -> None:
-        if self.recognition.progress in (Progress.GAVE_UP, Progress.CAUGHT_UP):
-            self.recognition.progress = Progress.WORKING
-            self.recognition.failure = None
 
     def _news(self, news: RecorderNews) -> None:
         supervisor = self.recognition.supervisor

@@ -116,6 +116,12 @@ class TakeRecognition:
         """For how long the history has taken nothing; 0.0 when it does."""
         return 0.0 if self._refused_since is None else self._around.clock() - self._refused_since
 
+    def go_on(self) -> None:
+        """Count as at work again, after it gave up or had caught up. `changed` is not called."""
+        if self.progress in (Progress.GAVE_UP, Progress.CAUGHT_UP):
+            self.progress = Progress.WORKING
+            self.failure = None
+
     def tick(self) -> None:
         """Let time pass: restarts, deadlines, and finals the history refused before."""
         if self._uncommitted and self._around.clock() >= self._commit_again_at:
