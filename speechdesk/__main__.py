@@ -54,10 +54,10 @@ def _child(role: str) -> Callable[[], int]:
         from speechdesk.devices.probe import child_main as devices
 
         return devices
-    if role == "decode":
-        from speechdesk.sound.decoder import child_main as decoder
+    if role == "file":
+        from speechdesk.sound.decoder import child_main as file
 
-        return decoder
+        return file
     raise SystemExit(f"unknown child: {role}")
 
 

@@ -11,7 +11,7 @@ def child_command(role: str) -> list[str]:
     """Return the command line of the child process that plays `role`.
 
     Roles: worker (the Speech SDK), host (the local service), decoder (its engine), devices (lists
-    microphones), decode (reads audio files).
+    microphones), file (reads an audio file).
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, CHILD_FLAG, role]

@@ -96,7 +96,7 @@ class _Decoding:
 
     def by_libsndfile(self) -> bool:
         """Return False where libsndfile does not know the format. Raises SoundError."""
-        poured = self._pour([*child_command("decode"), str(self._source)])
+        poured = self._pour([*child_command("file"), str(self._source)])
         verdict = _facts(poured.report)
         code = str(verdict.get("code", "damaged"))  # without a verdict the child crashed
         if code == "unknown_format":
