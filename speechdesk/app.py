@@ -22,7 +22,6 @@ from speechdesk.domain.connection import RecognizerConfig, Service
 from speechdesk.messages import Message
 from speechdesk.remote import Order, Request, deliver, server_name
 from speechdesk.session.late import LateHistory, LateSession, LateSpeaker
-from speechdesk.session.starter import Configure
 from speechdesk.settings.store import SettingsStore
 from speechdesk.ui.attention import Cause
 from speechdesk.ui.bridge import Bridge
@@ -44,6 +43,7 @@ if TYPE_CHECKING:  # imported once the window is shown
     from speechdesk.devices.hotplug import DeviceWatcher
     from speechdesk.session.backstage import Backstage
     from speechdesk.session.service_check import ServiceCheck
+    from speechdesk.session.starter import Configure
     from speechdesk.ui.single_instance import SingleInstance
 
 _SESSION_S = 10.0  # that the end waits for the last final
@@ -118,6 +118,8 @@ class Program(QObject):
         self._session = LateSession()
         self._watcher: DeviceWatcher | None = None
         self._window = MainWindow(self._services(), self._theme, self._icons)
+        self._files: Sequence[Path] = ()
+        self._record = False
         self._first_paint = FirstPaint(self._window)
         self._memory = WindowMemory(self._window, place.window_file, self._tasks)
         self._instance: SingleInstance | None = None
@@ -126,9 +128,10 @@ class Program(QObject):
     def run(self, files: Sequence[Path], *, record: bool) -> int:
         """Show the window, and return the exit status once it is closed and all has ended."""
         sys.setswitchinterval(_SWITCH_S)
+        self._files = files
+        self._record = record
         self._window.show()
         self._first_paint.wait()
-        self._window.begin(files, record=record)
         return self._end(self._application.exec())
 
     # the beginning
@@ -171,7 +174,7 @@ class Program(QObject):
             data_folder=self._place.data,
         )
 
-    def _configure(self, language: str) -> Configure:
+    def _configure(self, language: str) -> "Configure":
         def configure() -> RecognizerConfig:
             return self._backstage.result().configuring.configure(language)()
 
@@ -179,6 +182,7 @@ class Program(QObject):
 
     @Slot()
     def _painted(self) -> None:
+        self._window.begin(self._files, record=self._record)
         self._open_backstage()
         from speechdesk.ui.single_instance import SingleInstance
 
@@ -216,7 +220,7 @@ class Program(QObject):
         message = history_message(backstage.opened)
         if message is not None:
             self._window.attention.set(Cause.HISTORY_LOST, message)
-        self._tasks.run(backstage.tidy, self._tidied, self._window.takes.history_failed)
+        self._tasks.run(backstage.tidy, self._tidied, self._window.controllers.takes.history_failed)
         self._watcher = DeviceWatcher(self.devices_changed.emit)
         self._watcher.start()
 
@@ -232,11 +236,11 @@ class Program(QObject):
         match request.order:
             case Order.SHOW:
                 self._window.come_to_front()
-                self._window.file_routes.open(request.files)
+                self._window.controllers.file_routes.open(request.files)
             case Order.TOGGLE:
-                self._window.dictation.toggle()
+                self._window.controllers.dictation.toggle()
             case Order.STOP:
-                self._window.dictation.stop()
+                self._window.controllers.dictation.stop()
 
     @Slot(str)
     def _crashed(self, kind: str) -> None:
@@ -281,7 +285,9 @@ class Program(QObject):
 
     def _check_service(self, cancelled: threading.Event) -> "ServiceCheck":
         """Try the service that holds now; called on a pool thread."""
-        return self._backstage.result().check_service(self._window.dictation.language, cancelled)
+        return self._backstage.result().check_service(
+            self._window.controllers.dictation.language, cancelled
+        )
 
     def _overriding(self) -> str:
         """Say what wins over the connection of the settings."""
@@ -308,8 +314,9 @@ class Program(QObject):
         ended = self._tasks.close(_TASKS_MS) and ended
         if unwritten := self._preferences.unwritten:
             self._store.change(unwritten)
-        for take_id, change in self._window.saver.unsaved():
-            backstage.history.save_blocks(take_id, change)
+        if self._window.begun:
+            for take_id, change in self._window.controllers.saver.unsaved():
+                backstage.history.save_blocks(take_id, change)
         self._memory.close()
         self._window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

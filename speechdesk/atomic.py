@@ -1,7 +1,6 @@
 """Files that are replaced whole or not at all."""
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def _write(path: Path, data: bytes, *, private: bool) -> None:
         path.write_bytes(data)
         return
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".speechdesk-{secrets.token_hex(8)}")
+    temporary = target.with_name(f".speechdesk-{os.urandom(8).hex()}")
     descriptor = os.open(
         temporary,
         os.O_WRONLY | os.O_CREAT | os.O_EXCL,

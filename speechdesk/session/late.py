@@ -1,27 +1,29 @@
 """Stand-ins for what is still being opened while the window is shown already."""
 
+from __future__ import annotations  # the window is shown before what it names is imported
+
 import threading
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechdesk.devices.listing import Device
-from speechdesk.domain.transcript import Document, DocumentChange
-from speechdesk.errors import SpeechDeskError
-from speechdesk.session.request import RecordRequest
-from speechdesk.session.starter import Configure
-from speechdesk.storage.takes import Hit, Source, StoredSegment, Take
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-if TYPE_CHECKING:  # the window is shown before these are imported
+    from speechdesk.devices.listing import Device
     from speechdesk.devices.loudspeaker import Loudspeaker
+    from speechdesk.domain.transcript import Document, DocumentChange
+    from speechdesk.errors import SpeechDeskError
+    from speechdesk.session.request import RecordRequest
     from speechdesk.session.session import Session
+    from speechdesk.session.starter import Configure
     from speechdesk.storage.history import History
+    from speechdesk.storage.takes import Hit, Source, StoredSegment, Take
 
 
 class LateHistory:
     """The history, for threads that may wait until it is open: `get` blocks until then."""
 
-    def __init__(self, get: "Callable[[], History]") -> None:
+    def __init__(self, get: Callable[[], History]) -> None:
         self._get = get
 
     def create_take(self, *, title: str, language: str, source: Source) -> int:
@@ -63,7 +65,7 @@ class LateHistory:
 class LateSpeaker:
     """The loudspeaker. Nothing asks for it before a take of the history is open."""
 
-    def __init__(self, get: "Callable[[], Loudspeaker]") -> None:
+    def __init__(self, get: Callable[[], Loudspeaker]) -> None:
         self._get = get
 
     def play(
@@ -99,7 +101,7 @@ class LateSession:
         self._session: Session | None = None
         self._orders: list[Callable[[Session], None]] = []
 
-    def provide(self, session: "Session") -> None:
+    def provide(self, session: Session) -> None:
         """Give it all orders so far, in their order."""
         with self._lock:
             self._session = session
@@ -134,7 +136,7 @@ class LateSession:
     def cancel(self, take_id: int) -> None:
         self._give(lambda session: session.cancel(take_id))
 
-    def _give(self, order: "Callable[[Session], None]") -> None:
+    def _give(self, order: Callable[[Session], None]) -> None:
         with self._lock:
             if self._session is None:
                 self._orders.append(order)

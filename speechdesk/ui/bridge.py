@@ -1,10 +1,12 @@
 """The only place where session events become Qt signals."""
 
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from speechdesk.session.events import SessionEvent
+if TYPE_CHECKING:
+    from speechdesk.session.events import SessionEvent
 
 
 class Bridge(QObject):
@@ -21,7 +23,7 @@ class Bridge(QObject):
         self._lock = threading.RLock()
         self._open = True
 
-    def post(self, event: SessionEvent) -> None:
+    def post(self, event: "SessionEvent") -> None:
         """Queue `event` for the GUI thread; after `close` it is dropped."""
         with self._lock:
             if self._open:

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from speechdesk.settings.choices import RecordMode
 from speechdesk.settings.kinds import Choice
-from speechdesk.settings.schema import Settings, option
-from speechdesk.ui.actions import shortcut_text
+from speechdesk.settings.schema import option
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.record_button import RecordButton
@@ -46,8 +45,6 @@ class RecordControl(QObject):
         button.released.connect(self._button_released)
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         button.customContextMenuRequested.connect(self.open_menu)
-        preferences.changed.connect(self._show)
-        self._show(preferences.settings)
 
     @property
     def mode(self) -> RecordMode:
@@ -77,10 +74,6 @@ class RecordControl(QObject):
     @Slot(QAction)
     def _chosen(self, entry: QAction) -> None:
         self._preferences.change(record_mode=RecordMode(entry.data()))
-
-    @Slot(object)
-    def _show(self, settings: Settings) -> None:
-        self._button.set_mode(settings.record_mode, shortcut_text(self._action))
 
     @Slot()
     def _clicked(self) -> None:

@@ -1,45 +1,31 @@
 """What the window is given: everything behind it, as small interfaces."""
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations  # what it names is imported once the window is painted
+
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
-
-from PySide6.QtWidgets import QWidget
-
-from speechdesk.domain.connection import Service
-from speechdesk.session.starter import Configure
-from speechdesk.storage.takes import Take
-from speechdesk.ui.audio_files import ReadFile
-from speechdesk.ui.dictation import SessionPort
-from speechdesk.ui.exporting import Export
-from speechdesk.ui.microphone_picker import ListDevices
-from speechdesk.ui.open_take import TakeStore
-from speechdesk.ui.player import Speaker
-from speechdesk.ui.preferences import Preferences
-from speechdesk.ui.saver import BlockStore
-from speechdesk.ui.takes_model import TakesSource
-from speechdesk.ui.tasks import Tasks
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from speechdesk.domain.connection import Service
     from speechdesk.session.examination import Examined
     from speechdesk.session.interrupted import Interrupted
     from speechdesk.session.revision import Revised
-
-
-RecognizeAgain = Callable[[int, int, str, threading.Event], "Revised | None"]
-Examine = Callable[[str, bool], "Examined"]
-
-
-class WindowHistory(TakesSource, TakeStore, BlockStore, Protocol):
-    """The part of the history that the window uses; called on pool threads only."""
-
-    def star(self, *take_ids: int, starred: bool) -> None: ...
-
-    def delete(self, *take_ids: int) -> None: ...
-
-    def restore(self, *take_ids: int) -> None: ...
+    from speechdesk.session.starter import Configure
+    from speechdesk.storage.takes import Take
+    from speechdesk.ui.audio_files import ReadFile
+    from speechdesk.ui.dictation import SessionPort
+    from speechdesk.ui.exporting import Export
+    from speechdesk.ui.microphone_picker import ListDevices
+    from speechdesk.ui.player import Speaker
+    from speechdesk.ui.preferences import Preferences
+    from speechdesk.ui.tasks import Tasks
+    from speechdesk.ui.window_history import WindowHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +51,11 @@ class Services:
     export: Export
     speaker: Speaker
     recording_of: Callable[[Take], Path | None]
-    recognize_again: RecognizeAgain
-    examine: Examine
+    recognize_again: Callable[[int, int, str, threading.Event], Revised | None]
+    examine: Callable[[str, bool], Examined]
     sent_this_month: Callable[[], Mapping[str, int]]
     room_used: Callable[[], int]
-    interrupted: "Callable[[], Sequence[Interrupted]]"
+    interrupted: Callable[[], Sequence[Interrupted]]
     open_settings: Callable[[QWidget, Service | None], None]
     install_menu_entry: Callable[[], object] | None
     data_folder: Path

@@ -1,28 +1,21 @@
-"""Routes between the settings and what shows or changes them: pickers, theme, card, dialog."""
+"""Routes from what changes settings to the settings: pickers, card, dialog."""
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from speechdesk.devices.listing import Listing
 from speechdesk.domain.connection import Service
-from speechdesk.settings.choices import Insertion
-from speechdesk.settings.in_effect import spoken_languages
-from speechdesk.settings.schema import Settings
 from speechdesk.settings.switching import switched
 from speechdesk.ui import sentences
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
 from speechdesk.ui.messages_for import problem_message
 from speechdesk.ui.services import Services
-from speechdesk.ui.theme import Theme
-from speechdesk.ui.transcript_insertion import Placement
 from speechdesk.ui.window_parts import WindowParts
-
-_PLACEMENTS = {Insertion.MARK: Placement.STARTED, Insertion.END: Placement.END}
 
 
 class SettingRoutes(QObject):
-    """Shows the settings where they matter, and takes changes from there."""
+    """Takes changes of settings from where the window shows them."""
 
     def __init__(
         self,
@@ -30,7 +23,6 @@ class SettingRoutes(QObject):
         parts: WindowParts,
         dictation: Dictation,
         attention: Attention,
-        theme: Theme,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -39,7 +31,6 @@ class SettingRoutes(QObject):
         self._parts = parts
         self._dictation = dictation
         self._attention = attention
-        self._theme = theme
         self._window = window
         pickers = parts.pickers
         pickers.microphone.chosen.connect(self._microphone_chosen)
@@ -51,9 +42,7 @@ class SettingRoutes(QObject):
         parts.paper.card.connect_asked.connect(self.connect_azure)
         parts.paper.card.closed.connect(parts.paper.card.hide)
         parts.paper.card.menu_entry_asked.connect(self._install_menu_entry)
-        self._preferences.changed.connect(self._show)
         self._preferences.failed.connect(self._not_written)
-        self._show(self._preferences.settings)
 
     @Slot()
     def open_settings(self) -> None:
@@ -69,23 +58,6 @@ class SettingRoutes(QObject):
     def connect_service(self, service: Service | None) -> None:
         """Show the settings where `service` is connected; None: the one in use."""
         self._services.open_settings(self._window, service)
-
-    @Slot(object)
-    def _show(self, settings: Settings) -> None:
-        pickers = self._parts.pickers
-        pickers.microphone.show_choice(settings.device)
-        pickers.language.show_choice(
-            settings.language,
-            settings.recent_languages,
-            local=settings.is_local,
-            favourites=settings.favourite_languages,
-            others=spoken_languages(settings)[1:],
-        )
-        pickers.service.show_choice(settings)
-        self._parts.paper.transcript.set_placement(_PLACEMENTS[settings.insertion])
-        if not settings.is_local:
-            self._parts.paper.card.hide()
-        self._theme.set_appearance(settings.theme)
 
     @Slot(object)
     def _not_written(self, error: Exception) -> None:

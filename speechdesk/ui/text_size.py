@@ -1,9 +1,9 @@
-"""The size of the transcript's text: one setting, the keys and the wheel that change it."""
+"""The keys and the wheel that change the size of the transcript's text, which is a setting."""
 
 from PySide6.QtCore import QObject, Slot
 
 from speechdesk.settings.kinds import Whole
-from speechdesk.settings.schema import OPTIONS, Settings
+from speechdesk.settings.schema import OPTIONS
 from speechdesk.ui.preferences import Preferences
 from speechdesk.ui.transcript_page import FONT_PT
 from speechdesk.ui.transcript_view import TranscriptView
@@ -12,17 +12,14 @@ _STEP_PT = 1
 
 
 class TextSize(QObject):
-    """Keeps the editor's zoom and the setting `text_size` (points) the same."""
+    """Changes the setting `text_size` (points), also where the editor was zoomed by itself."""
 
     def __init__(
         self, transcript: TranscriptView, preferences: Preferences, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._transcript = transcript
         self._preferences = preferences
         transcript.zoom_changed.connect(self._zoomed)
-        preferences.changed.connect(self._show)
-        self._show(preferences.settings)
 
     @Slot()
     def larger(self) -> None:
@@ -40,10 +37,6 @@ class TextSize(QObject):
         kind = OPTIONS["text_size"].kind
         if isinstance(kind, Whole) and kind.least <= size_pt <= kind.most:
             self._preferences.change(text_size=size_pt)
-
-    @Slot(object)
-    def _show(self, settings: Settings) -> None:
-        self._transcript.set_zoom(round(100 * settings.text_size / FONT_PT))
 
     @Slot(int)
     def _zoomed(self, percent: int) -> None:

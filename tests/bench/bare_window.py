@@ -28,7 +28,7 @@ class Watch(QObject):
 
     @Slot()
     def _tell(self) -> None:
-        say("usable")
+        say("painted")
 
     def _wait(self) -> None:
         sys.stdin.read()

@@ -76,7 +76,7 @@ def _bare_and_quickstart(environment: dict[str, str], host: ScriptHost) -> float
         child(python("tests.bench.bare_window"), environment) as bare,
         child(python("tests.bench.quickstart", host.url, "-"), environment) as quickstart,
     ):
-        bare.wait_for("usable")
+        bare.wait_for("painted")
         quickstart.wait_for("started")
         settle(bare.pid)
         return memory_mb(bare.pid) + memory_mb(quickstart.pid)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from speechdesk import app, paths
@@ -143,6 +142,8 @@ class Pilot(QObject):
 
     @Slot(object)
     def _obey(self, order: dict[str, Any]) -> None:
+        from PySide6.QtTest import QTest  # not before the window is there: the program has no such
+
         window = self._window
         match order["do"]:
             case "record" | "stop":
@@ -151,7 +152,7 @@ class Pilot(QObject):
             case "new":
                 window.commands["new"].trigger()
             case "open":
-                window.open_take.open(order["take"])
+                window.controllers.open_take.open(order["take"])
             case "middle":
                 caret = self._transcript.textCursor()
                 caret.setPosition(self._transcript.document().characterCount() // 2)
@@ -159,7 +160,7 @@ class Pilot(QObject):
             case "search":
                 window.parts.panel.search.setText(order["text"])
             case "save":
-                window.saving.write(Path(order["path"]))
+                window.controllers.saving.write(Path(order["path"]))
             case "type":
                 QTest.keyClicks(self._transcript, order["text"])
             case "partials":

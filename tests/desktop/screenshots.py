@@ -181,7 +181,7 @@ def found(stage: Stage) -> None:
 
 def starred(stage: Stage) -> None:
     window = stage.window
-    window.bin.star([window.model.row(1), window.model.row(4)], starred=True)
+    window.controllers.bin.star([window.model.row(1), window.model.row(4)], starred=True)
 
 
 def selected(stage: Stage) -> None:
@@ -203,9 +203,9 @@ def exporting(stage: Stage) -> None:
 def playing(stage: Stage) -> None:
     """A word is heard, and another one is doubtful."""
     stage.behind.recordings[stage.take_id] = Path("take.pcm")
-    stage.window.sound.live_changed(Live())
+    stage.window.controllers.sound.live_changed(Live())
     wait(SETTLE_MS)
-    stage.window.player.play(9_000)
+    stage.window.controllers.player.play(9_000)
 
 
 def finding(stage: Stage) -> None:
@@ -239,7 +239,7 @@ def more_menu(stage: Stage) -> None:
 
 
 def shortcuts(stage: Stage) -> None:
-    stage.window.dialogs.show_shortcuts()
+    stage.window.controllers.dialogs.show_shortcuts()
 
 
 def settings_at(section: Section, stage: Stage) -> None:

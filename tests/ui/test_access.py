@@ -56,10 +56,10 @@ def _is_inner(widget: QWidget) -> bool:
 
 def everything(window: MainWindow, qtbot: QtBot) -> list[QWidget]:
     window.attention.set(Cause.LIVE, message_for(DeviceError("device_gone", "Headset")))
-    window.parts.status.offer("Deleted", "Undo", window.bin.undo)
+    window.parts.status.offer("Deleted", "Undo", window.controllers.bin.undo)
     window.parts.jobs.begin(1, "lecture.m4a")
     window.parts.paper.find_bar.open_bar()
-    window.dialogs.show_shortcuts()
+    window.controllers.dialogs.show_shortcuts()
     window.parts.pickers.language.open()
     return [window, *window.findChildren(QDialog), *window.findChildren(LanguageList)]
 

@@ -35,8 +35,8 @@ def opened(open_window: OpenWindow, behind: Behind, qtbot: QtBot) -> MainWindow:
     for text, start in (("Hello there.", 0), ("Gooten talk.", 2000)):
         behind.history.commit_final(take_id, Segment(text, start, 1000, "en-US"), start + 1000)
     window = open_window()
-    window.open_take.open(take_id)
-    qtbot.waitUntil(lambda: window.open_take.take_id == take_id)
+    window.controllers.open_take.open(take_id)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == take_id)
     return window
 
 
@@ -47,7 +47,7 @@ def text(window: MainWindow) -> str:
 def offered(window: MainWindow) -> list[str]:
     transcript = window.parts.paper.transcript
     transcript.moveCursor(transcript.textCursor().MoveOperation.Start)
-    menu = window.sound.menu.build()
+    menu = window.controllers.sound.menu.build()
     (languages,) = [each.menu() for each in menu.actions() if each.text() == "Recognize again in"]
     assert languages is not None
     names = [each.text() for each in languages.actions()]
@@ -59,7 +59,7 @@ def test_a_phrase_is_replaced_by_its_reading_in_another_language(
     opened: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
     behind.revised = [Segment("Guten Tag.", 2000, 1000, "de-DE")]
-    opened.sound.menu.again.emit((2,), "de-DE")
+    opened.controllers.sound.menu.again.emit((2,), "de-DE")
     qtbot.waitUntil(lambda: text(opened) == "Hello there. Guten Tag.")
     assert behind.revisions == [(1, 2, "de-DE")]
     assert "Ctrl+Z" in opened.parts.status.sentence
@@ -71,7 +71,7 @@ def test_several_phrases_go_one_after_the_other_in_the_present_language(
     opened: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
     behind.revised = [Segment("Hi.", 0, 1000, "en-US"), Segment("Good.", 2000, 1000, "en-US")]
-    opened.sound.menu.again.emit((1, 2), "")
+    opened.controllers.sound.menu.again.emit((1, 2), "")
     qtbot.waitUntil(lambda: text(opened) == "Hi. Good.")
     assert behind.revisions == [(1, 1, "en-US"), (1, 2, "en-US")]
 
@@ -80,7 +80,7 @@ def test_nothing_understood_leaves_the_text(
     opened: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
     behind.revised = [None]
-    opened.sound.menu.again.emit((1,), "")
+    opened.controllers.sound.menu.again.emit((1,), "")
     qtbot.waitUntil(lambda: "Nothing was recognized" in opened.parts.status.sentence)
     assert text(opened) == "Hello there. Gooten talk."
 
@@ -89,14 +89,14 @@ def test_a_recording_that_was_not_kept_is_said(
     opened: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
     behind.revised = [SoundError("not_found")]
-    opened.sound.menu.again.emit((1, 2), "")
+    opened.controllers.sound.menu.again.emit((1, 2), "")
     qtbot.waitUntil(lambda: "was not kept" in opened.parts.status.sentence)
     assert len(behind.revisions) == 1
 
 
 def test_a_refusal_comes_as_a_banner(opened: MainWindow, behind: Behind, qtbot: QtBot) -> None:
     behind.revised = [RecognitionError(Failure(FailureCode.TOO_MANY))]
-    opened.sound.menu.again.emit((1,), "")
+    opened.controllers.sound.menu.again.emit((1,), "")
     qtbot.waitUntil(opened.parts.banner.isVisible)
 
 
@@ -104,8 +104,8 @@ def test_a_take_that_was_left_meanwhile_is_not_touched(
     opened: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
     behind.revised = [Segment("Guten Tag.", 2000, 1000, "de-DE")]
-    opened.sound.menu.again.emit((2,), "de-DE")
-    opened.open_take.new()
+    opened.controllers.sound.menu.again.emit((2,), "de-DE")
+    opened.controllers.open_take.new()
     qtbot.waitUntil(lambda: len(behind.history.segments(1)) == 3)
     assert text(opened) == ""
 

@@ -37,7 +37,7 @@ def test_an_interrupted_take_shows_how_long_it_is(
 ) -> None:
     take_id = interrupt(behind)
     window = open_window()
-    qtbot.waitUntil(lambda: window.open_take.take_id == take_id)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == take_id)
     window.handle(JobProgress(take_id + 1, 0, 7_000))
     assert "[Record] 0:00 Ready" in drawn(window)
     window.handle(JobProgress(take_id, 0, 9_000))

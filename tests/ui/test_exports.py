@@ -117,7 +117,7 @@ def test_a_folder_that_cannot_be_written(
 def test_what_is_being_typed_is_exported(
     window: MainWindow, behind: Behind, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: window.open_take.take_id == 3)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == 3)
     qtbot.keyClicks(window.parts.paper.transcript, "Just now")
     choose(ask(window, 0), "txt", tmp_path / "out")
     told(window, qtbot, f"Exported 1 take to {tmp_path / 'out'}")
@@ -126,7 +126,7 @@ def test_what_is_being_typed_is_exported(
 
 def test_cancelled(window: MainWindow, behind: Behind, tmp_path: Path, qtbot: QtBot) -> None:
     cancel = window.parts.status.findChild(QPushButton)
-    window.exports.exporting.progress.connect(cancel.click)
+    window.controllers.exports.exporting.progress.connect(cancel.click)
     choose(ask(window, 0, 1, 2), "txt", tmp_path / "out")
     told(window, qtbot, f"Exported 1 of 3 takes to {tmp_path / 'out'}")
     assert behind.exported == [3]

@@ -41,7 +41,7 @@ def test_a_dropped_file_becomes_a_take_of_its_own(
     qtbot.waitUntil(lambda: behind.session.orders != [])
     (take,) = behind.history.takes()
     assert behind.session.orders == [f"recognize {take.id}"]
-    qtbot.waitUntil(lambda: window.open_take.take_id == take.id)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == take.id)
     window.handle(JobProgress(take.id, 500, 1000))
     assert "job: lecture.m4a: 50 % recognized [Cancel]" in drawn(window)
     window.handle(JobWaiting(take.id, Failure(FailureCode.REFUSED), was_connected=False))
@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_read(
     window: MainWindow, behind: Behind, qtbot: QtBot, spoken: Spoken
 ) -> None:
     behind.file_error = SoundError("not_audio")
-    with qtbot.waitSignal(window.files.failed):
+    with qtbot.waitSignal(window.controllers.files.failed):
         drop(window, Path("/letter.wav"))
     assert "banner: letter.wav: This is not an audio file that can be read." in drawn(window)
     assert "job" not in drawn(window)
@@ -128,7 +128,7 @@ def test_text_is_still_dropped_as_text(window: MainWindow) -> None:
 
 @pytest.fixture
 def written(window: MainWindow, qtbot: QtBot) -> MainWindow:
-    with qtbot.waitSignal(window.saver.saved):
+    with qtbot.waitSignal(window.controllers.saver.saved):
         qtbot.keyClicks(window.parts.paper.transcript, "Dear tenants,")
     return window
 
@@ -140,8 +140,8 @@ def test_save_as_text(written: MainWindow, tmp_path: Path, qtbot: QtBot) -> None
     assert [Path(each).name for each in dialog.selectedFiles()] == [f"{today} Dear tenants.txt"]
     dialog.close()
     target = tmp_path / "letter.txt"
-    with qtbot.waitSignal(written.saving.saved):
-        written.saving.write(target)
+    with qtbot.waitSignal(written.controllers.saving.saved):
+        written.controllers.saving.write(target)
     assert target.read_text() == "Dear tenants,\n"
     assert written.parts.status.sentence == f"Saved as {target}"
 
@@ -158,13 +158,13 @@ def test_a_long_take_is_saved_while_it_is_still_being_opened(
 
     def save(_take: Take) -> None:
         window.commands["save"].trigger()
-        window.saving.write(target)
-        window.open_take.save()
+        window.controllers.saving.write(target)
+        window.controllers.open_take.save()
         loading.append(window.parts.paper.transcript.is_loading)
 
-    window.open_take.opened.connect(save)
-    with qtbot.waitSignal(window.saving.saved):
-        window.open_take.open(take_id)
+    window.controllers.open_take.opened.connect(save)
+    with qtbot.waitSignal(window.controllers.saving.saved):
+        window.controllers.open_take.open(take_id)
     assert loading == [True], "nobody waits for the editor"
     assert len(window.findChildren(QFileDialog)) == 1
     assert target.read_text().splitlines() == lines
@@ -174,16 +174,16 @@ def test_export_waits_for_what_was_just_typed(
     written: MainWindow, behind: Behind, tmp_path: Path, qtbot: QtBot
 ) -> None:
     qtbot.keyClicks(written.parts.paper.transcript, " more")
-    with qtbot.waitSignal(written.saving.saved):
-        written.saving.write(tmp_path / "letter.docx")
+    with qtbot.waitSignal(written.controllers.saving.saved):
+        written.controllers.saving.write(tmp_path / "letter.docx")
     (take,) = behind.history.takes()
     assert (tmp_path / "letter.docx").read_bytes() == f"docx of {take.id}".encode()
     assert behind.history.load_document(take.id).text == "Dear tenants, more"
 
 
 def test_a_place_that_cannot_be_written(written: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(written.saving.failed):
-        written.saving.write(tmp_path / "missing" / "letter.txt")
+    with qtbot.waitSignal(written.controllers.saving.failed):
+        written.controllers.saving.write(tmp_path / "missing" / "letter.txt")
     assert "banner: letter.txt cannot be saved there: No such file or directory." in drawn(written)
 
 
@@ -198,5 +198,5 @@ def test_nothing_to_save(window: MainWindow) -> None:
 
 def test_files_of_the_command_line(open_window: OpenWindow, behind: Behind, qtbot: QtBot) -> None:
     window = open_window()
-    window.file_routes.open([Path("/a.wav")])
+    window.controllers.file_routes.open([Path("/a.wav")])
     qtbot.waitUntil(lambda: window.windowTitle() == "a.wav – SpeechDesk")

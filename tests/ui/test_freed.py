@@ -29,7 +29,12 @@ def test_the_window(
     with qtbot.waitSignals([window.model.loaded, window.parts.pickers.microphone.listed]):
         window.show()
         window.begin()
-    parts = [window.parts.bar, window.parts.paper.transcript, window.dictation, window.model]
+    parts = [
+        window.parts.bar,
+        window.parts.paper.transcript,
+        window.controllers.dictation,
+        window.model,
+    ]
     gone = weakref.ref(window)
     window.close()
     window.deleteLater()
@@ -41,7 +46,7 @@ def test_the_window(
 
 
 def test_dialogs(window: MainWindow) -> None:
-    window.dialogs.show_shortcuts()
+    window.controllers.dialogs.show_shortcuts()
     window.parts.pickers.language.open()
     window.parts.panel.export_asked.emit((Row(1, "Letter", ""),))
     (exporting,) = window.findChildren(ExportDialog)

@@ -24,6 +24,7 @@ from speechdesk.session.events import (
     TakeChanged,
 )
 from speechdesk.session.state import State
+from speechdesk.settings.choices import RecordMode
 from speechdesk.sound.level import Level
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import TakeState
@@ -267,7 +268,7 @@ def test_finals_become_text_and_are_saved(window: MainWindow, behind: Behind, qt
     assert window.parts.paper.transcript.plain_text() == "Dear tenants,"
     assert window.windowTitle() == "Dear tenants – SpeechDesk"
     qtbot.waitUntil(lambda: behind.history.take(take_id).title == "Dear tenants")
-    qtbot.waitUntil(lambda: not window.saver.unsaved())
+    qtbot.waitUntil(lambda: not window.controllers.saver.unsaved())
     assert behind.history.load_document(take_id).blocks[0].text == "Dear tenants,"
 
 
@@ -281,7 +282,7 @@ def test_finals_of_another_take_stay_out_of_the_text(window: MainWindow, behind:
 def test_what_is_typed_first_becomes_a_take(
     window: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(window.saver.saved):
+    with qtbot.waitSignal(window.controllers.saver.saved):
         qtbot.keyClicks(window.parts.paper.transcript, "Shopping list")
     (take,) = behind.history.takes()
     assert take.title == "Shopping list"
@@ -308,7 +309,7 @@ def test_record_is_shown_while_its_take_is_being_made_and_can_be_taken_back(
     assert "[Stop] 0:00 Starting" in drawn(window)
     window.commands["record"].trigger()
     assert "[Record] 0:00 Ready" in drawn(window)
-    qtbot.waitUntil(lambda: not window.open_take.is_unsaved)
+    qtbot.waitUntil(lambda: not window.controllers.open_take.is_unsaved)
     assert behind.session.orders == []
 
 
@@ -330,11 +331,11 @@ def test_nothing_is_recorded_later_when_the_take_could_not_be_made(
     behind.history = history = HistoryOnFullDisk(behind.folder / "history.sqlite3")
     window = open_window()
     qtbot.keyClicks(window.parts.paper.transcript, "Dear")
-    with qtbot.waitSignal(window.open_take.failed):
+    with qtbot.waitSignal(window.controllers.open_take.failed):
         window.commands["record"].trigger()
     assert "[Record] 0:00 Ready" in drawn(window)
     history.full = False
-    qtbot.waitUntil(lambda: not window.open_take.is_unsaved)
+    qtbot.waitUntil(lambda: not window.controllers.open_take.is_unsaved)
     assert behind.session.orders == []
 
 
@@ -356,12 +357,12 @@ def test_a_take_that_cannot_be_made_for_an_unknown_reason(
     text = window.parts.paper.transcript
     with qtbot.captureExceptions() as told:
         qtbot.keyClicks(text, "Dear")
-        with qtbot.waitSignal(window.open_take.failed):
+        with qtbot.waitSignal(window.controllers.open_take.failed):
             window.commands["record"].trigger()
     assert [str(error) for _, error, _ in told] == ["a fault"], "it is logged and shown"
     assert "[Record] 0:00 Ready" in drawn(window)
     history.full = False
-    with qtbot.waitSignal(window.saver.saved):
+    with qtbot.waitSignal(window.controllers.saver.saved):
         qtbot.keyClicks(text, " all")
     window.commands["record"].trigger()
     (take,) = behind.history.takes()
@@ -409,7 +410,7 @@ def test_record_and_stop_while_the_take_before_ends_move_only_forward(
     take_id = listen(window, behind)
     happen(window, StateChanged(State.STOPPING, take_id))
     seen: list[str] = []
-    window.dictation.changed.connect(lambda live: seen.append(live.state.name))
+    window.controllers.dictation.changed.connect(lambda live: seen.append(live.state.name))
     window.commands["record"].trigger()
     window.commands["record"].trigger()
     told = (State.IDLE, State.STARTING, State.LISTENING, State.STOPPING, State.IDLE)
@@ -425,7 +426,7 @@ def test_record_while_the_take_before_ends_is_starting_until_it_listens(
     happen(window, StateChanged(State.STOPPING, before))
     window.commands["new"].trigger()
     seen: list[str] = []
-    window.dictation.changed.connect(lambda live: seen.append(live.state.name))
+    window.controllers.dictation.changed.connect(lambda live: seen.append(live.state.name))
     window.commands["record"].trigger()
     take_id = behind.take()
     happen(
@@ -435,7 +436,7 @@ def test_record_while_the_take_before_ends_is_starting_until_it_listens(
         StateChanged(State.LISTENING, take_id),
     )
     assert list(dict.fromkeys(seen)) == ["STARTING", "LISTENING"]
-    assert window.open_take.take_id == take_id
+    assert window.controllers.open_take.take_id == take_id
 
 
 def test_stop_in_the_first_moment_of_what_cannot_begin_says_why(
@@ -448,6 +449,36 @@ def test_stop_in_the_first_moment_of_what_cannot_begin_says_why(
     assert "banner: The history's folder cannot be written." in drawn(window)
 
 
+def test_what_is_painted_first_is_what_stands_there_once_everything_reacts(
+    theme: Theme, icons: Icons, behind: Behind, qtbot: QtBot
+) -> None:
+    behind.preferences.change(
+        service=Service.CONTAINER,
+        url="ws://localhost:5000",
+        language="de-DE",
+        text_size=20,
+        record_mode=RecordMode.HOLD,
+    )
+    window = MainWindow(behind.services(), theme, icons)
+    qtbot.addWidget(window)
+    window.show()
+    words, picture = drawn(window), window.grab().toImage()
+    assert "[Hold]" in words
+    window.begin()
+    assert drawn(window) == words
+    assert window.grab().toImage() == picture
+
+
+def test_a_window_that_has_not_begun_closes(
+    theme: Theme, icons: Icons, behind: Behind, qtbot: QtBot
+) -> None:
+    window = MainWindow(behind.services(), theme, icons)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.closed):
+        window.commands["quit"].trigger()
+
+
 def test_record_in_the_first_moment_keeps_its_page(
     theme: Theme, icons: Icons, behind: Behind, qtbot: QtBot
 ) -> None:
@@ -458,10 +489,10 @@ def test_record_in_the_first_moment_keeps_its_page(
     with qtbot.waitSignal(window.model.loaded):
         window.begin()
         window.commands["record"].trigger()
-    assert not window.open_take.loading
+    assert not window.controllers.open_take.loading
     take_id = behind.take()
     happen(window, TakeChanged(take_id), StateChanged(State.STARTING, take_id))
-    assert window.open_take.take_id == take_id
+    assert window.controllers.open_take.take_id == take_id
     qtbot.waitUntil(lambda: takes(window) == ["● New dictation", "Older"])
 
 
@@ -469,7 +500,7 @@ def test_new_keeps_what_was_typed_a_moment_ago(
     window: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
     qtbot.keyClicks(window.parts.paper.transcript, "Kept")
-    with qtbot.waitSignal(window.saver.saved):
+    with qtbot.waitSignal(window.controllers.saver.saved):
         window.commands["new"].trigger()
     assert window.parts.paper.transcript.plain_text() == ""
     (take,) = behind.history.takes()
@@ -483,7 +514,7 @@ def test_the_last_take_is_shown_as_it_was(
     final(behind, take_id, "Dear tenants,")
     behind.history.update_take(take_id, length_ms=372_000, state=TakeState.COMPLETE)
     window = open_window()
-    qtbot.waitUntil(lambda: window.open_take.take_id == take_id)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == take_id)
     assert window.parts.paper.transcript.plain_text() == "Dear tenants,"
     assert drawn(window) == (
         "Letter – SpeechDesk\n"
@@ -528,16 +559,16 @@ def test_a_deleted_take_can_be_had_back(
     behind.take("Shopping")
     letter = behind.take("Letter")
     window = open_window()
-    qtbot.waitUntil(lambda: window.open_take.take_id == letter)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == letter)
     window.parts.panel.list.setFocus()
     qtbot.keyClick(window.parts.panel.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(behind.history.takes()) == 1)
     assert takes(window) == ["Shopping"]
-    assert window.open_take.take_id is None
+    assert window.controllers.open_take.take_id is None
     assert window.parts.status.sentence == "Deleted: Letter"
-    window.bin.undo()
+    window.controllers.bin.undo()
     qtbot.waitUntil(lambda: takes(window) == ["Letter", "Shopping"])
-    qtbot.waitUntil(lambda: window.open_take.take_id == letter)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == letter)
 
 
 def test_the_take_that_is_recorded_is_not_deleted(window: MainWindow, behind: Behind) -> None:
@@ -555,7 +586,7 @@ def test_renaming_in_the_header_and_in_the_list(
     shopping = behind.take("Shopping")
     letter = behind.take("Letter")
     window = open_window()
-    qtbot.waitUntil(lambda: window.open_take.take_id == letter)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == letter)
     title = window.parts.header.title
     window.commands["rename"].trigger()
     qtbot.keyClicks(title, "To all tenants")

@@ -115,7 +115,7 @@ def test_the_dialog_shows_it_and_keeps_up(window: MainWindow, behind: Behind, qt
 def test_only_the_last_twenty_count(window: MainWindow) -> None:
     for latency in (5000, *[100] * 20):
         window.handle(final(latency))
-    assert "100 ms at the latest" in window.display.latencies.words
+    assert "100 ms at the latest" in window.controllers.display.latencies.words
 
 
 def test_the_button_of_the_place_tells_model_and_latency(

@@ -117,7 +117,7 @@ def test_what_records_already_is_ended_by_a_press(
 
 
 def test_the_mode_is_chosen_where_the_button_is(window: MainWindow, behind: Behind) -> None:
-    menu = window.record_control.menu()
+    menu = window.controllers.record_control.menu()
     entries = menu.actions()
     assert [each.isChecked() for each in entries] == [True, False, False]
     entries[2].trigger()

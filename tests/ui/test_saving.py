@@ -12,13 +12,13 @@ def test_a_take_is_exported_though_another_page_is_open_by_then(
     window: MainWindow, behind: Behind, tmp_path: Path, qtbot: QtBot
 ) -> None:
     target = tmp_path / "letter.docx"
-    with qtbot.waitSignal(window.saver.saved):
+    with qtbot.waitSignal(window.controllers.saver.saved):
         qtbot.keyClicks(window.parts.paper.transcript, "Dear tenants,")
     (take,) = behind.history.takes()
     qtbot.keyClicks(window.parts.paper.transcript, " more")
-    with qtbot.waitSignal(window.saving.saved):
-        window.saving.write(target)
-        window.open_take.new()
+    with qtbot.waitSignal(window.controllers.saving.saved):
+        window.controllers.saving.write(target)
+        window.controllers.open_take.new()
     assert target.read_bytes() == f"docx of {take.id}".encode()
 
 
@@ -27,8 +27,8 @@ def test_a_take_is_exported_as_soon_as_there_is_one(
 ) -> None:
     target = tmp_path / "letter.docx"
     qtbot.keyClicks(window.parts.paper.transcript, "Dear tenants,")
-    with qtbot.waitSignal(window.saving.saved):
-        window.saving.write(target)
+    with qtbot.waitSignal(window.controllers.saving.saved):
+        window.controllers.saving.write(target)
     (take,) = behind.history.takes()
     assert target.read_bytes() == f"docx of {take.id}".encode()
 
@@ -37,12 +37,12 @@ def test_of_two_exports_that_wait_neither_is_forgotten(
     window: MainWindow, behind: Behind, tmp_path: Path, qtbot: QtBot
 ) -> None:
     targets = (tmp_path / "letter.docx", tmp_path / "letter.html")
-    with qtbot.waitSignal(window.saver.saved):
+    with qtbot.waitSignal(window.controllers.saver.saved):
         qtbot.keyClicks(window.parts.paper.transcript, "Dear tenants,")
     (take,) = behind.history.takes()
     qtbot.keyClicks(window.parts.paper.transcript, " more")
     for target in targets:
-        window.saving.write(target)
+        window.controllers.saving.write(target)
     qtbot.waitUntil(lambda: all(target.exists() for target in targets))
     assert [target.read_text() for target in targets] == [
         f"docx of {take.id}",

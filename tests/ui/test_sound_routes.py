@@ -55,9 +55,9 @@ def test_ctrl_space_plays_from_the_caret_and_pauses(
 def test_hear_and_other_readings_in_the_menu(window: MainWindow, behind: Behind) -> None:
     text = window.parts.paper.transcript
     place_caret(text, "new. ")
-    choose(window.sound.menu.build(), "Hear from here")
+    choose(window.controllers.sound.menu.build(), "Hear from here")
     assert behind.speaker.played == ["take-1.pcm 2000-4000"]
-    choose(window.sound.menu.build(), "Other readings", "Brand hour")
+    choose(window.controllers.sound.menu.build(), "Other readings", "Brand hour")
     assert "Brand hour" in text.plain_text()
 
 

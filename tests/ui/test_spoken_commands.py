@@ -278,15 +278,15 @@ def test_a_take_that_is_not_live_stops_nothing(window: MainWindow, behind: Behin
 def test_the_title_is_of_what_is_written(window: MainWindow, behind: Behind) -> None:
     take_id = listen(window, behind)
     say(window, behind, take_id, "New paragraph.", "cap hello world")
-    assert window.open_take.title == "Hello world"
+    assert window.controllers.open_take.title == "Hello world"
 
 
 def test_an_opened_audio_file_is_not_commanded(
     window: MainWindow, behind: Behind, qtbot: QtBot
 ) -> None:
     take_id = behind.history.create_take(title="a.wav", language="en-US", source=Source.FILE)
-    with qtbot.waitSignal(window.open_take.opened):
-        window.open_take.open(take_id)
+    with qtbot.waitSignal(window.controllers.open_take.opened):
+        window.controllers.open_take.open(take_id)
     say(window, behind, take_id, "he said new line and left")
     assert window.parts.paper.transcript.plain_text() == "he said new line and left"
 
@@ -315,7 +315,7 @@ def test_what_can_be_said_where_it_is_off_or_unknown(qtbot: QtBot, window: MainW
 
 def add_to_vocabulary(window: MainWindow, word: str) -> str:
     place_caret(window.parts.paper.transcript, select=word)
-    menu = window.sound.menu.build()
+    menu = window.controllers.sound.menu.build()
     (action,) = (each for each in menu.actions() if "vocabulary" in each.text())
     action.trigger()
     return window.parts.status.sentence

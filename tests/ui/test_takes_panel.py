@@ -36,7 +36,7 @@ def window(open_window: OpenWindow, behind: Behind) -> MainWindow:
 
 @pytest.fixture
 def listed(window: MainWindow, qtbot: QtBot) -> TakesList:
-    qtbot.waitUntil(lambda: window.open_take.take_id == 4)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == 4)
     return window.parts.panel.list
 
 
@@ -91,7 +91,7 @@ def test_a_take_that_has_yet_to_be_loaded(
 ) -> None:
     search(window, qtbot, "otzi")
     click(listed, qtbot, 1)
-    qtbot.waitUntil(lambda: window.open_take.take_id == 2)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == 2)
     text = window.parts.paper.transcript
     assert drawn(text) == "Interview: nothing about Ötzi|"
     assert text.highlights.ranges(Layer.FOUND) == [(25, 29)]
@@ -103,7 +103,7 @@ def test_the_places_go_with_the_search(window: MainWindow, listed: TakesList, qt
     assert window.parts.paper.find_bar.isVisible()
     search(window, qtbot, "")
     click(listed, qtbot, 3)
-    qtbot.waitUntil(lambda: window.open_take.take_id == 1)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == 1)
     assert not window.parts.paper.find_bar.isVisible()
 
 
@@ -181,7 +181,7 @@ def test_ctrl_and_shift_select_and_open_nothing(
     assert [row.title for row in listed.selected] == ["Letter", "Interview"]
     assert (strip.isVisible(), strip.text) == (True, "2 selected")
     click(listed, qtbot, 3, Qt.KeyboardModifier.ShiftModifier)
-    assert window.open_take.take_id == 4
+    assert window.controllers.open_take.take_id == 4
     strip.controls[-1].click()
     assert [row.title for row in listed.selected] == ["Letter"]
     assert not strip.isVisible()
@@ -219,10 +219,10 @@ def test_several_are_deleted_and_had_back(
     qtbot.keyClick(listed, Qt.Key.Key_Delete)
     assert takes(window) == ["Interview"]
     assert window.parts.status.sentence == "Deleted: 3 takes"
-    assert window.open_take.take_id is None
+    assert window.controllers.open_take.take_id is None
     offered(window).click()
     qtbot.waitUntil(lambda: takes(window) == ["Letter", "Chapter 3", "Interview", "Shopping"])
-    qtbot.waitUntil(lambda: window.open_take.take_id == 4)
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == 4)
     assert len(behind.history.takes()) == 4
 
 
@@ -230,7 +230,7 @@ def test_undo_before_the_takes_are_gone(
     window: MainWindow, listed: TakesList, behind: Behind, qtbot: QtBot
 ) -> None:
     window.parts.panel.delete_asked.emit(tuple(window.model.row(each) for each in range(4)))
-    window.bin.undo()
+    window.controllers.bin.undo()
     qtbot.waitUntil(lambda: len(takes(window)) == 4)
     assert len(behind.history.takes()) == 4
 
