@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from speechdesk.atomic import write_atomically
@@ -91,14 +90,11 @@ class Saving(QObject):
         self._copy(rich=False)
 
     def _copy(self, *, rich: bool) -> None:
-        text = self._transcript.plain_text()
-        if not text.strip():
+        if not self._transcript.has_text:
             self.nothing.emit()
             return
         words = self._transcript.copy_all(rich=rich)
-        # Read back, because a clipboard that another program holds refuses in silence.
-        is_there = QGuiApplication.clipboard().text().split() == text.split()
-        self.copied.emit(words if is_there else 0)
+        self.copied.emit(words if self._transcript.is_on_clipboard else 0)
 
     def ask(self, form: str = "txt") -> QFileDialog | None:
         """Ask where to save the take in the format `form`; None where there is nothing to save."""

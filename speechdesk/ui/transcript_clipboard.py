@@ -1,11 +1,11 @@
 """Text on its way to and from the clipboard: plain, rich, and with its words' sound."""
 
 import os
-from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QStringListModel
 
-from speechdesk.domain.transcript import LINE, PARAGRAPH, Run, text_of
+from speechdesk.domain.transcript import LINE, PARAGRAPH, Run
+from speechdesk.ui.transcript_excerpt import Excerpt
 
 RUNS_TYPE = "application/x-speechdesk-runs"
 """Says which copy this is, so that the editor it comes from knows the words of it again."""
@@ -16,18 +16,18 @@ class Copied:
 
     def __init__(self) -> None:
         self._key = b""
-        self._runs: tuple[Run, ...] = ()
+        self._excerpt = Excerpt(())
 
     def forget(self) -> None:
         """Another take is open: what was copied is text for it."""
         self._key = b""
-        self._runs = ()
+        self._excerpt = Excerpt(())
 
-    def to_mime(self, runs: Sequence[Run], *, rich: bool) -> QMimeData:
-        """Return `runs` for the clipboard."""
+    def to_mime(self, excerpt: Excerpt, *, rich: bool) -> QMimeData:
+        """Return `excerpt` for the clipboard."""
         self._key = os.urandom(16)
-        self._runs = tuple(runs)
-        text = text_of(runs)
+        self._excerpt = excerpt
+        text = excerpt.text
         data = _made_by_qt()
         data.setText(text.replace(PARAGRAPH, "\n"))
         if rich:
@@ -35,10 +35,16 @@ class Copied:
         data.setData(RUNS_TYPE, self._key)
         return data
 
+    def is_in(self, data: QMimeData | None) -> bool:
+        """Whether `data` is what was copied last."""
+        return (
+            data is not None and bool(self._key) and bytes(data.data(RUNS_TYPE).data()) == self._key
+        )
+
     def from_mime(self, data: QMimeData) -> tuple[Run, ...]:
         """Return what is to be inserted."""
-        if self._key and bytes(data.data(RUNS_TYPE).data()) == self._key:
-            return self._runs
+        if self.is_in(data):
+            return self._excerpt.runs
         text = data.text().replace("\r\n", "\n").replace("\r", "\n").replace("\n", PARAGRAPH)
         text = text.replace("\u2028", LINE).replace("\x00", "").replace("\ufffc", "")
         return (Run(text),) if text else ()

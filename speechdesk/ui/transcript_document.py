@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -36,6 +37,7 @@ from speechdesk.domain.transcript import (
 )
 from speechdesk.ui.text_units import characters, units
 from speechdesk.ui.transcript_blocks import BlockLedger
+from speechdesk.ui.transcript_excerpt import Excerpt, Piece, between_blocks, known
 from speechdesk.ui.transcript_stretches import Stretches, is_stretch, phrase_format, phrase_of
 
 PARAGRAPH_GAP = 12
@@ -210,19 +212,36 @@ class TranscriptDocument(QTextDocument):
 
     def runs_between(self, start: int, end: int) -> tuple[Run, ...]:
         """Return the runs from one position to another, a PARAGRAPH between blocks."""
-        result: list[Run] = []
+        return self.excerpt(start, end).runs
+
+    def excerpt(self, start: int, end: int) -> Excerpt:
+        """Return what is between two positions."""
+        pieces: list[Piece] = []
         block = self.findBlock(start)
         while block.isValid() and block.position() <= end:
-            if result or block.position() > start:
-                result.append(Run(PARAGRAPH))
-            runs = self.runs(block)
+            if pieces or block.position() > start:
+                pieces.append(between_blocks())
             first, last = start - block.position(), end - block.position()
             if first > 0 or last < block.length() - 1:
                 text = block.text()
-                runs = sliced(runs, characters(text, first), characters(text, last))
-            result.extend(runs)
+                part = characters(text, first), characters(text, last)
+                pieces.append(known(sliced(self.runs(block), *part)))
+            else:
+                pieces.extend(self._pieces(block))
             block = block.next()
-        return tuple(result)
+        return Excerpt(tuple(pieces))
+
+    def whole(self) -> Excerpt:
+        """Return all of the take, with what is still to be filled in."""
+        pieces = list(self.excerpt(0, self.characterCount() - 1).pieces)
+        for block in reversed(self._to_load):
+            pieces += between_blocks(), known(block.runs)
+        return Excerpt(tuple(pieces))
+
+    def _pieces(self, block: QTextBlock) -> Iterator[Piece]:
+        for _, shown, style in _formats(block):
+            text = shown.replace(_LINE_SEPARATOR, LINE)
+            yield Piece(text, partial(self._stretches.runs_of, text, style))
 
     def insert(self, cursor: QTextCursor, runs: Sequence[Run], phrase: int = 0) -> None:
         """Put `runs` where `cursor` is, as one undo step; a PARAGRAPH in them starts a block."""

@@ -1,7 +1,8 @@
 """The transcript under the user's hands: words keep their sound in what Qt's own editing does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -23,6 +24,7 @@ from speechdesk.ui.partial_overlay import PartialOverlay, Place
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_clipboard import Copied
 from speechdesk.ui.transcript_document import one_step
+from speechdesk.ui.transcript_excerpt import Excerpt
 from speechdesk.ui.transcript_insertion import Insertion
 from speechdesk.ui.transcript_keys import cuts_of, cuts_of_input, is_modifier, is_typed, is_way_out
 from speechdesk.ui.transcript_page import TranscriptPage
@@ -41,6 +43,7 @@ class TranscriptEdit(TranscriptPage):
         self._theme = theme
         self._copied = Copied()
         self._dragged: tuple[Run, ...] | None = None  # what a drop within the text brings
+        self._held: list[Callable[[], object]] = []  # edits of a take that is still filled in
         self._insertion = Insertion(self._document, self.textCursor)
         self._partial = PartialOverlay(self, self._insertion.cursor, self._partial_colour)
         self._document.contentsChanged.connect(self._settle_partial)
@@ -58,6 +61,25 @@ class TranscriptEdit(TranscriptPage):
         """Return where dictated text goes; what it selects is to be replaced."""
         return self._insertion.cursor()
 
+    # A long take is filled in over some turns; what edits it comes after
+
+    def _once_filled(self, act: Callable[[], object]) -> None:
+        """Do `act` as soon as all of the take is in the editor."""
+        if self._document.loading:
+            self._held.append(act)
+        else:
+            act()
+
+    def _fill_now(self) -> None:
+        """Have all of the take in the editor, and what was done to it, though it takes a while."""
+        self._document.complete_load()
+        self._do_held()
+
+    def _do_held(self) -> None:
+        held, self._held = self._held, []
+        for act in held:
+            act()
+
     # Keys and input methods
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -68,7 +90,12 @@ class TranscriptEdit(TranscriptPage):
             # Tab writes a tab, so that something else has to lead on, or one is caught here.
             QWidget.focusNextPrevChild(self, event.key() == Qt.Key.Key_Tab)
             return
-        self._document.complete_load()
+        if self._document.loading:
+            self._held.append(partial(self._press, event.clone()))
+        else:
+            self._press(event)
+
+    def _press(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
             # Qt's own would first take the format of an empty paragraph away.
             self._insert((Run(PARAGRAPH),))
@@ -85,7 +112,12 @@ class TranscriptEdit(TranscriptPage):
                 super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._document.complete_load()
+        if self._document.loading:
+            self._held.append(partial(self._compose, event.clone()))
+        else:
+            self._compose(event)
+
+    def _compose(self, event: QInputMethodEvent) -> None:
         with self._partial.lifted():
             cuts = cuts_of_input(event, self.textCursor())
             with self._writing(cuts, event.commitString()):
@@ -121,7 +153,6 @@ class TranscriptEdit(TranscriptPage):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._document.complete_load()
         if _asks_for_sound(event):
             position = self._partial.position_at(event.position())
             word = self._document.word_at(position)
@@ -188,33 +219,39 @@ class TranscriptEdit(TranscriptPage):
 
     @Slot()
     def copy(self) -> None:
-        caret = self.textCursor()
-        self._copy(caret.selectionStart(), caret.selectionEnd(), rich=True)
+        self._copy(self._selected(), rich=True)
 
     @Slot()
     def cut(self) -> None:
         self.copy()
         if self.textCursor().hasSelection():
-            self._insert(())
+            self._once_filled(partial(self._insert, ()))
 
-    def _copy(self, start: int, end: int, *, rich: bool) -> tuple[Run, ...]:
-        """Copy the text between two positions, if there is any, and return it."""
-        self._document.complete_load()
-        runs = self._document.runs_between(start, end)
-        if runs:
-            QGuiApplication.clipboard().setMimeData(self._copied.to_mime(runs, rich=rich))
-        return runs
+    def _selected(self) -> Excerpt:
+        caret = self.textCursor()
+        return self._document.excerpt(caret.selectionStart(), caret.selectionEnd())
+
+    def _copy(self, excerpt: Excerpt, *, rich: bool) -> str:
+        """Copy `excerpt`, if there is any text in it, and return that."""
+        text = excerpt.text
+        if text:
+            QGuiApplication.clipboard().setMimeData(self._copied.to_mime(excerpt, rich=rich))
+        return text
+
+    @property
+    def is_on_clipboard(self) -> bool:
+        """Whether the clipboard took what was copied last; it refuses in silence."""
+        return self._copied.is_in(QGuiApplication.clipboard().mimeData())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self._document.complete_load()
         runs = self._copied.from_mime(source) if self._dragged is None else self._dragged
-        self._insert(runs)
+        self._once_filled(partial(self._insert, runs))
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._document.complete_load()
+        self._fill_now()
         caret = self.textCursor()
         ends = (caret.selectionStart(), caret.selectionEnd())
         if event.source() in (self, self.viewport()):

@@ -16,7 +16,6 @@ from speechdesk.domain.transcript import (
     Run,
     reworded,
     runs_of,
-    text_of,
 )
 from speechdesk.ui.language_chips import LanguageChips
 from speechdesk.ui.spoken_words import SpokenWords
@@ -67,7 +66,11 @@ class TranscriptView(TranscriptEdit):
     # Document
 
     def load(self, document: Document, segments: Mapping[int, Segment]) -> None:
-        """Show a take; `segments` holds its segments by id. The caret goes to the end."""
+        """Show a take; `segments` holds its segments by id. The caret goes to the end.
+
+        What changed in the take before is to be taken first: nothing of it is left then.
+        """
+        self._held.clear()
         self._partial.show("")
         self._insertion.forget()
         self._spoken.reset(segments)
@@ -85,11 +88,13 @@ class TranscriptView(TranscriptEdit):
 
     def take_changes(self) -> DocumentChange | None:
         """Return what is to be written since the last call, None if nothing."""
+        if self._held:
+            self._fill_now()
         return self._document.take_changes()
 
     def plain_text(self) -> str:
         """Return the text, a paragraph a line."""
-        self._document.complete_load()
+        self._fill_now()
         return self._document.toPlainText()
 
     @property
@@ -99,8 +104,9 @@ class TranscriptView(TranscriptEdit):
 
     @Slot()
     def _load_more(self) -> None:
-        # Whoever edited in the meantime had to have all of it, and now has the caret.
-        is_untouched = self._document.loading
+        caret = self.textCursor()
+        # Whoever had to have all of it, or has clicked somewhere, has the caret now.
+        is_untouched = self._document.loading and caret.atEnd() and not caret.hasSelection()
         with self._partial.lifted():
             self._document.load_more()
         self._look_whether_loaded(to_end=is_untouched)
@@ -112,6 +118,7 @@ class TranscriptView(TranscriptEdit):
         if to_end:
             self.moveCursor(QTextCursor.MoveOperation.End)
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self._do_held()
         self.shown.emit()
 
     # Dictation
@@ -203,7 +210,7 @@ class TranscriptView(TranscriptEdit):
     @contextmanager
     def _dictation(self) -> Iterator[None]:
         """An edit that is not made by the user's hands, which it must not disturb."""
-        self._document.complete_load()
+        self._fill_now()
         with view_kept(self, self._partial), self._partial.lifted():
             composition = take_composition(self)
             with selection_kept(self, self._insertion.cursor()):
@@ -308,15 +315,13 @@ class TranscriptView(TranscriptEdit):
 
     def copy_all(self, *, rich: bool = False) -> int:
         """Copy the whole text; returns the number of words."""
-        self._document.complete_load()
-        end = self._document.characterCount() - 1
-        return count_words(text_of(self._copy(0, end, rich=rich)))
+        if self._held:
+            self._fill_now()
+        return count_words(self._copy(self._document.whole(), rich=rich))
 
     def copy_selection(self, *, rich: bool = False) -> int:
         """Copy what is selected; returns the number of words, 0 if nothing is selected."""
-        caret = self.textCursor()
-        runs = self._copy(caret.selectionStart(), caret.selectionEnd(), rich=rich)
-        return count_words(text_of(runs))
+        return count_words(self._copy(self._selected(), rich=rich))
 
     def show_place(self, position: int) -> None:
         """Scroll to a position of the text, and leave the caret alone."""

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,18 +94,67 @@ def test_a_large_take_is_filled_in_over_some_turns(view: TranscriptView, qtbot: 
     assert view.take_changes() is None
 
 
-def test_whoever_is_quicker_waits_for_the_rest(view: TranscriptView, qtbot: QtBot) -> None:
+def test_what_is_typed_meanwhile_waits_for_the_rest(view: TranscriptView, qtbot: QtBot) -> None:
+    document = large()
+    view.load(document, {})
+    qtbot.keyClicks(view, "!")
+    compose = QInputMethodEvent()
+    compose.setCommitString("?")
+    QGuiApplication.sendEvent(view, compose)
+    QGuiApplication.clipboard().setText(" More.")
+    qtbot.keyClick(view, "v", Qt.KeyboardModifier.ControlModifier)
+    view.insertFromMimeData(QGuiApplication.clipboard().mimeData())
+    assert view.is_loading, "the window goes on"
+    with qtbot.waitSignal(view.shown):
+        pass
+    assert view.plain_text() == document.text + "!? More. More."
+    assert view.textCursor().atEnd()
+    change = view.take_changes()
+    assert change is not None
+    assert [block.id for block in change.changed] == [500]
+
+
+def test_where_one_clicks_meanwhile_one_stays(view: TranscriptView, qtbot: QtBot) -> None:
     document = large()
     view.load(document, {})
     place_caret(view)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.cursorRect().center())
     qtbot.keyClicks(view, "x")
+    assert view.is_loading, "the window goes on"
     with qtbot.waitSignal(view.shown):
         pass
     assert drawn(view).startswith("x|1 word")
+    assert view.verticalScrollBar().value() == 0
     change = view.take_changes()
     assert change is not None
     assert change.order == tuple(range(1, 501))
     assert [block.id for block in change.changed] == [1]
+
+
+def test_who_leaves_meanwhile_leaves_nothing_unsaved(view: TranscriptView, qtbot: QtBot) -> None:
+    document = large()
+    view.load(document, {})
+    qtbot.keyClicks(view, "!")
+    change = view.take_changes()
+    assert change is not None
+    assert [block.id for block in change.changed] == [500]
+    assert view.plain_text() == document.text + "!"
+
+
+def test_all_is_copied_though_not_all_is_there_yet(view: TranscriptView, qtbot: QtBot) -> None:
+    document = large()
+    view.load(document, {})
+    assert view.copy_all(rich=True) == 500 * 81
+    assert view.is_loading, "the window goes on"
+    assert QGuiApplication.clipboard().text() == document.text
+    with qtbot.waitSignal(view.shown):
+        pass
+    assert view.copy_all(rich=True) == 500 * 81
+    assert QGuiApplication.clipboard().text() == document.text
+
+
+def test_a_final_that_is_quicker_has_the_rest_at_once(view: TranscriptView, qtbot: QtBot) -> None:
+    document = large()
     view.load(document, {})
     view.insert_final(1, said("Last."))
     assert view.plain_text() == document.text + " Last."
