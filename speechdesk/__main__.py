@@ -1,8 +1,10 @@
 """The program's entry: a child of ours, or the command line."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 
 from speechdesk.processes import CHILD_FLAG
 
@@ -15,6 +17,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments[:1] == [CHILD_FLAG]:
         return _child(arguments[1])()
+    _let_all_text_pass()
     try:
         from speechdesk.cli.main import run
 
@@ -34,6 +37,21 @@ def _open_standard_streams() -> None:
         if getattr(sys, name) is None:
             null = os.open(os.devnull, os.O_RDWR)
             setattr(sys, name, os.fdopen(null, mode, encoding="utf-8"))
+
+
+def _let_all_text_pass() -> None:
+    """Let no character, and no byte of a file's name, stop what is read or written.
+
+    A terminal gets the encoding it has; a file or a pipe gets UTF-8, as an exported file does.
+    """
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    if not isinstance(sys.stdout, TextIOWrapper):
+        return
+    if not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
+    is_utf_8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
+    sys.stdout.reconfigure(errors="surrogateescape" if is_utf_8 else "backslashreplace")
 
 
 def _child(role: str) -> Callable[[], int]:
