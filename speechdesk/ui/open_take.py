@@ -101,6 +101,7 @@ class OpenTake(QObject):
         self._timer.setInterval(_SAVE_MS)
         self._timer.timeout.connect(self.save)
         transcript.edited.connect(self._edited)
+        transcript.shown.connect(self._write_held)
         saver.saved.connect(self._saved)
 
     @property
@@ -184,11 +185,13 @@ class OpenTake(QObject):
             self._transcript.show_partial(event.text)
 
     def add_final(self, event: SegmentCommitted) -> None:
-        """Write a final into the page, if it belongs there."""
-        if self._wanted is not None:
-            if event.take_id == self._wanted:
-                self._held.append(event)
-        elif event.take_id == self.take_id:
+        """Write a final into the page, if it belongs there, once all of the take is on it."""
+        shown = self.take_id if self._wanted is None else self._wanted
+        if event.take_id != shown:
+            return
+        if self._wanted is not None or self._transcript.is_loading:
+            self._held.append(event)
+        else:
             self._write_final(event, commands=self._page.source is Source.MICROPHONE)
             self.save()
             if not self.title and (title := headline(self._transcript.plain_text())):
@@ -218,6 +221,13 @@ class OpenTake(QObject):
         for event in held:
             if event.segment_id > loaded.document.last_segment_id:
                 self.add_final(event)
+
+    @Slot()
+    def _write_held(self) -> None:
+        """Write the finals that came while the take was still being filled in."""
+        held, self._held = self._held, []
+        for event in held:
+            self.add_final(event)
 
     @Slot(object)
     def _not_loaded(self, error: Exception) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.connection import Service
 from speechdesk.domain.events import Segment
+from speechdesk.domain.transcript import Block, Document, Run
 from speechdesk.errors import DeviceError, Failure, FailureCode, StorageError
 from speechdesk.session.events import (
     BehindChanged,
@@ -270,6 +271,30 @@ def test_finals_become_text_and_are_saved(window: MainWindow, behind: Behind, qt
     qtbot.waitUntil(lambda: behind.history.take(take_id).title == "Dear tenants")
     qtbot.waitUntil(lambda: not window.controllers.saver.unsaved())
     assert behind.history.load_document(take_id).blocks[0].text == "Dear tenants,"
+
+
+def test_a_final_waits_for_the_rest_of_a_long_take(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    transcript = window.parts.paper.transcript
+    take_id = behind.take("Long")
+    line = "a word " * 190 + "end"
+    blocks = tuple(Block(number, (Run(line),)) for number in range(1, 101))
+    behind.written(take_id, Document(blocks).as_change())
+    was_loading = []
+
+    def speak() -> None:
+        happen(window, final(behind, take_id, "Last words."))
+        was_loading.append(transcript.is_loading)
+        window.controllers.open_take.open(take_id)  # a click on what is open already
+
+    window.controllers.open_take.opened.connect(speak)
+    with qtbot.waitSignal(transcript.shown):
+        window.controllers.open_take.open(take_id)
+    assert was_loading == [True], "nobody waits for the editor"
+    assert transcript.plain_text().endswith("end Last words.")
+    qtbot.waitUntil(lambda: not window.controllers.saver.unsaved())
+    assert behind.history.load_document(take_id).text.endswith("end Last words.")
 
 
 def test_finals_of_another_take_stay_out_of_the_text(window: MainWindow, behind: Behind) -> None:
