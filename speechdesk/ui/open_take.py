@@ -58,6 +58,14 @@ class _Loaded:
     segments: Mapping[int, Segment]
 
 
+class _NotLoadedError(Exception):
+    """The take `take_id` could not be read; the cause says why."""
+
+    def __init__(self, take_id: int) -> None:
+        super().__init__(take_id)
+        self.take_id = take_id
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     page: _Page
@@ -134,17 +142,21 @@ class OpenTake(QObject):
     # what the window asks
 
     def open(self, take_id: int) -> None:
-        """Show another take, once what was typed into this one is on its way to the disk."""
-        if take_id in (self._wanted, self.take_id):
-            return
-        self.save()
-        self._wanted = take_id
-        self._load_wanted()
+        """Show another take, once what was typed into this one is on its way to the disk.
+
+        Of several that are asked for one after the other, the last is shown.
+        """
+        if take_id == self.take_id:
+            self._want_none()
+        elif take_id != self._wanted:
+            self.save()
+            self._wanted = take_id
+            self._load_wanted()
 
     def new(self) -> None:
         """Show an empty page that becomes a take with the first word."""
         self.save()
-        self._wanted = None
+        self._want_none()
         self._show(None, Document(), {})
 
     def adopt(self, take_id: int) -> None:
@@ -163,7 +175,7 @@ class OpenTake(QObject):
         self._page.title = title
         if self.take_id is not None:
             work = partial(self._store.update_take, self.take_id, title=title)
-            self._tasks.run(work, self._title_stored, self._title_not_stored)
+            self._tasks.run(work, self._title_stored, self._failed)
 
     @Slot()
     def save(self) -> None:
@@ -186,17 +198,14 @@ class OpenTake(QObject):
 
     def add_final(self, event: SegmentCommitted) -> None:
         """Write a final into the page, if it belongs there, once all of the take is on it."""
-        shown = self.take_id if self._wanted is None else self._wanted
-        if event.take_id != shown:
-            return
-        if self._wanted is not None or self._transcript.is_loading:
-            self._held.append(event)
-        else:
+        if event.take_id == self.take_id and not self._transcript.is_loading:
             self._write_final(event, commands=self._page.source is Source.MICROPHONE)
             self.save()
             if not self.title and (title := headline(self._transcript.plain_text())):
                 self.rename(title)
                 self.titled.emit(self.title)
+        elif event.take_id in (self.take_id, self._wanted):
+            self._held.append(event)
 
     # in the background and back
 
@@ -231,9 +240,18 @@ class OpenTake(QObject):
 
     @Slot(object)
     def _not_loaded(self, error: Exception) -> None:
+        if isinstance(error, _NotLoadedError):
+            if error.take_id == self._wanted:  # another may be on its way by now
+                self._want_none()
+            self.failed.emit(error.__cause__)
+        else:
+            self.failed.emit(error)
+
+    def _want_none(self) -> None:
+        """Stay with what is shown; finals that came for it meanwhile are written now."""
         self._wanted = None
-        self._held.clear()
-        self.failed.emit(error)
+        if not self._transcript.is_loading:
+            self._write_held()
 
     def _show(self, take: Take | None, document: Document, segments: Mapping[int, Segment]) -> None:
         self._leave()
@@ -254,7 +272,7 @@ class OpenTake(QObject):
         if not page.creating:
             page.creating = True
             work = partial(_make, self._store, page, title, self._language())
-            self._tasks.run(work, self._made, self._not_loaded)
+            self._tasks.run(work, self._made, self._failed)
 
     @Slot()
     def _edited(self) -> None:
@@ -287,7 +305,7 @@ class OpenTake(QObject):
             self.created.emit(self.take_id)
 
     @Slot(object)
-    def _title_not_stored(self, error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         self.failed.emit(error)
 
 
@@ -301,6 +319,9 @@ def _make(store: TakeStore, page: _Page, title: str, language: str) -> _Made:
 
 
 def _load(store: TakeStore, take_id: int) -> _Loaded:
-    take = store.take(take_id)
-    segments = {stored.id: stored.segment for stored in store.segments(take_id)}
-    return _Loaded(take, store.load_document(take_id), segments)
+    try:
+        take = store.take(take_id)
+        segments = {stored.id: stored.segment for stored in store.segments(take_id)}
+        return _Loaded(take, store.load_document(take_id), segments)
+    except Exception as error:
+        raise _NotLoadedError(take_id) from error

@@ -28,7 +28,7 @@ class SearchRoutes(QObject):
     @Slot(int)
     def _asked(self, take_id: int) -> None:
         self._query = self._model.search
-        self._is_there = not self._open_take.loading and take_id == self._open_take.take_id
+        self._is_there = take_id == self._open_take.take_id
         self._show()
 
     @Slot(object)
