@@ -98,8 +98,8 @@ class SoundError(SpeechDeskError):
 class DeviceError(SpeechDeskError):
     """A microphone or loudspeaker that cannot be used.
 
-    Codes: portaudio_missing, no_device, device_gone, device_busy, device_failed; and the problems
-    of a `devices.listing.Listing`.
+    Codes: portaudio_missing, no_device, unknown_device (its name is that of none, or of several),
+    device_gone, device_busy, device_failed; and the problems of a `devices.listing.Listing`.
     """
 
 

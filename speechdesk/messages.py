@@ -182,6 +182,11 @@ _DEVICES: dict[str, Message] = {
     "no_device": Message(
         "No microphone was found. Plug one in, or choose another.", mend=Mend.CHOOSE_MICROPHONE
     ),
+    "unknown_device": Message(
+        "No microphone has this name, or more than one. Choose among:",
+        mend=Mend.CHOOSE_MICROPHONE,
+        command="speechdesk devices",
+    ),
     "device_gone": Message(
         "The microphone is gone. The take goes on when it is back, or with another one.",
         "Everything said so far is kept.",

@@ -8,7 +8,7 @@ from speechdesk.cli.service_arguments import add_service_arguments
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `dictate`."""
-    parser.add_argument("--device", metavar="NAME", help="the microphone (the system's default)")
+    parser.add_argument("--device", metavar="NAME", help="the microphone (that of the settings)")
     parser.add_argument("--language", metavar="L", help="what is spoken, such as en-US")
     parser.add_argument(
         "--seconds", type=seconds, metavar="N", help="stop by itself after N seconds"
@@ -25,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--give-up-after",
         type=seconds,
         metavar="S",
-        help="seconds to wait, after the end, for a service that does not answer (900)",
+        help="seconds to wait, after the end, for a service that does not answer "
+        "(900; 60 if it never did)",
     )
     add_service_arguments(parser)
 

@@ -41,7 +41,7 @@ class Dictation:
     def __init__(self, args: argparse.Namespace) -> None:
         self._bench = Workbench(args)
         self._text = DictatedText(self._bench.settings, commands=args.commands)
-        self._device_name: str | None = args.device
+        self._device_name: str = args.device or ""
         self._once: bool = args.once
         self._seconds: float | None = args.seconds
         self._give_up_after: float | None = args.give_up_after
@@ -91,11 +91,17 @@ class Dictation:
             self._problem = f"{self._problem} {message_for(error).line}".strip()
 
     def _find_device(self) -> Device | None:
-        if self._device_name is None:
+        """Return the microphone that is asked for, or that of the settings; None: the system's."""
+        wanted = self._device_name or self._bench.settings.device
+        if not wanted:
             return None
-        device = find_device(list_devices(), self._device_name)
-        if device is None:
-            raise DeviceError("no_device", self._device_name)
+        listing = list_devices()
+        device = find_device(listing, wanted)
+        if device is None and self._device_name:
+            raise DeviceError("unknown_device" if listing.devices else "no_device", wanted)
+        if device is None and listing.devices:
+            name = wanted.partition("|")[0]
+            self._say(f"{name} is not plugged in: the system's own microphone is taken.")
         return device
 
     def _look_at_the_clock(self, interruption: Interruption) -> None:

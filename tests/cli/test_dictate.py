@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from speechdesk.settings.store import SettingsStore
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Take, TakeState
 from tests.hosts import ScriptHost, script_host
@@ -112,8 +113,34 @@ def test_once_ends_after_one_utterance(
 
 def test_an_unknown_microphone_is_named(virtual_sound: VirtualSound, tmp_path: Path) -> None:
     ended = speechdesk("--home", str(tmp_path), "dictate", "--device", "Nobody's")
-    assert ended.returncode == 1
-    assert "Nobody's" in ended.stderr and len(ended.stderr.splitlines()) == 1
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        "speechdesk: No microphone has this name, or more than one. "
+        "Choose among: speechdesk devices (Nobody's)\n"
+    )
+
+
+def test_the_microphone_of_the_settings_is_taken(
+    dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
+) -> None:
+    virtual_sound.add_microphone("other", "Other Microphone")
+    store = SettingsStore(tmp_path / "settings.toml")
+    store.change({"device": "Other Microphone|PulseAudio"})
+    running = start(dictating, tmp_path)
+    running.until("Listening")
+    virtual_sound.speak(SAID, "other")
+    assert running.line() == "Please open the window and close the door.\n"
+    assert running.end()[0] == 0
+
+
+def test_without_the_microphone_of_the_settings_the_systems_own_is_taken(
+    dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
+) -> None:
+    SettingsStore(tmp_path / "settings.toml").change({"device": "Headset|PulseAudio"})
+    running = start(dictating, tmp_path)
+    running.until("Headset is not plugged in")
+    running.until("Listening")
+    assert running.end()[0] == 0
 
 
 def test_without_any_microphone_it_says_so(tmp_path: Path) -> None:
