@@ -73,7 +73,6 @@ class Saving(QObject):
         self._tasks = tasks
         self._window = window
         self._wanted: list[_Wanted] = []
-        self._path = Path()
         self._take: Take | None = None
         open_take.opened.connect(self._opened)
         open_take.created.connect(self._created)
@@ -117,10 +116,9 @@ class Saving(QObject):
     def write(self, path: Path) -> None:
         """Save the open take as `path`, whose ending names the format."""
         form = path.suffix.lstrip(".").lower()
-        self._path = path
         self.begun.emit(path)
         if form not in FORMATS or form == "txt":
-            self._run(partial(_write_text, self._text(), path))
+            self._run(path, partial(_text_file, self._text()))
             return
         self._wanted.append(_Wanted(form, path, self._open_take.take_id))
         self._open_take.save()
@@ -174,18 +172,11 @@ class Saving(QObject):
             if each.take_id is None or self._saver.is_busy_with(each.take_id):
                 self._wanted.append(each)
             else:
-                self._run(partial(_export_to, self._export, each.form, each.take_id, each.path))
+                self._run(each.path, partial(self._export, each.form, each.take_id))
 
-    def _run(self, work: Callable[[], Saved]) -> None:
-        self._tasks.run(work, self._written, self._not_written)
-
-    @Slot(object)
-    def _written(self, saved: Saved) -> None:
-        self.saved.emit(saved)
-
-    @Slot(object)
-    def _not_written(self, error: Exception) -> None:
-        self.failed.emit(self._path, error)
+    def _run(self, path: Path, content: Callable[[], bytes]) -> None:
+        writing = _Writing(path, self)
+        self._tasks.run(partial(_write, path, content), writing.done, writing.failed)
 
     def _filter(self, form: str) -> str:
         return f"{format_name(form)} (*.{form})"
@@ -205,14 +196,28 @@ def _use_suffix(dialog: QFileDialog, name_filter: str) -> None:
         dialog.selectFile(str(Path(selected[0]).with_suffix(f".{form}")))
 
 
-def _write(path: Path, data: bytes) -> Saved:
-    write_atomically(path, data, private=False)
-    return Saved(path)
+class _Writing(QObject):
+    """One file on its way to the disk: others may be at the same time."""
+
+    def __init__(self, path: Path, saving: Saving) -> None:
+        super().__init__(saving)
+        self._path = path
+        self._saving = saving
+
+    @Slot(object)
+    def done(self, _nothing: None) -> None:
+        self._saving.saved.emit(Saved(self._path))
+        self.deleteLater()
+
+    @Slot(object)
+    def failed(self, error: Exception) -> None:
+        self._saving.failed.emit(self._path, error)
+        self.deleteLater()
 
 
-def _write_text(text: Callable[[], str], path: Path) -> Saved:
-    return _write(path, f"{text()}\n".encode())
+def _write(path: Path, content: Callable[[], bytes]) -> None:
+    write_atomically(path, content(), private=False)
 
 
-def _export_to(export: Export, form: str, take_id: int, path: Path) -> Saved:
-    return _write(path, export(form, take_id))
+def _text_file(text: Callable[[], str]) -> bytes:
+    return f"{text()}\n".encode()

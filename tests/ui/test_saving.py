@@ -48,3 +48,15 @@ def test_of_two_exports_that_wait_neither_is_forgotten(
         f"docx of {take.id}",
         f"html of {take.id}",
     ]
+
+
+def test_of_two_files_the_one_that_failed_is_named(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.controllers.saver.saved):
+        qtbot.keyClicks(window.parts.paper.transcript, "Dear tenants,")
+    saving = window.controllers.saving
+    with qtbot.waitSignal(saving.saved) as saved, qtbot.waitSignal(saving.failed) as failed:
+        saving.write(tmp_path / "missing" / "letter.docx")
+        saving.write(tmp_path / "letter.txt")
+    assert (saved.args[0].path.name, failed.args[0].name) == ("letter.txt", "letter.docx")
