@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping
 
-from speechdesk.cli.argument_types import folder
+from speechdesk.cli.argument_types import path
 
 
 def add_actions(
@@ -16,11 +16,11 @@ def add_actions(
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--json", action="store_true", help="answer in JSON")
-    shared.add_argument(
-        "--home", type=folder, metavar="DIR", help="keep everything it writes in DIR"
-    )
+    shared.add_argument("--home", type=path, metavar="DIR", help="keep everything it writes in DIR")
     choices = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     return {
-        name: choices.add_parser(name, help=text, description=text, parents=[shared])
+        name: choices.add_parser(
+            name, help=text, description=text, parents=[shared], allow_abbrev=False
+        )
         for name, text in actions.items()
     }

@@ -41,11 +41,9 @@ def port(text: str) -> int:
     return number
 
 
-def folder(text: str) -> Path:
-    """Return the folder that `text` names; an empty one would be the folder one is in."""
-    if not text:
-        raise argparse.ArgumentTypeError("it is empty")
-    return Path(text)
+def path(text: str) -> Path:
+    """Return the file or folder that `text` names; an empty one would be the folder one is in."""
+    return Path(output(text))
 
 
 def output(text: str) -> str:

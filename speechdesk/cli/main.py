@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from speechdesk import __version__
-from speechdesk.cli.argument_types import folder
+from speechdesk.cli.argument_types import path
 
 COMMANDS = {
     "transcribe": "turn audio files into text",
@@ -77,8 +77,9 @@ def window_parser() -> argparse.ArgumentParser:
         "Without a command it opens the window, with FILE… it opens them.",
         epilog=f"commands (speechdesk COMMAND --help tells more):\n{listing}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="audio to open")
+    parser.add_argument("files", nargs="*", type=path, metavar="FILE", help="audio to open")
     _add_home(parser)
     parser.add_argument("--version", action="version", version=f"speechdesk {__version__}")
     remote = parser.add_mutually_exclusive_group()
@@ -94,7 +95,11 @@ def window_parser() -> argparse.ArgumentParser:
 
 def command_parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
     """Return the parser of one subcommand."""
-    parser = argparse.ArgumentParser(prog=f"speechdesk {command}", description=COMMANDS[command])
+    parser = argparse.ArgumentParser(
+        prog=f"speechdesk {command}",
+        description=COMMANDS[command],
+        allow_abbrev=False,  # --key would be --key-stdin, and the key behind it a file's name
+    )
     _add_home(parser)
     module.add_arguments(parser)
     return parser
@@ -133,7 +138,7 @@ def _options_with_values() -> Iterator[str]:
 def _add_home(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--home",
-        type=folder,
+        type=path,
         metavar="DIR",
         default=None,
         help="keep everything it writes in DIR",
