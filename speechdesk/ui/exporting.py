@@ -93,8 +93,9 @@ class Exporting(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Leave out the takes that have not begun."""
+        """Leave out the takes that have not begun; one may be waiting for what is typed."""
         self._waiting.clear()
+        self._go_on()
 
     @Slot()
     def _go_on(self) -> None:

@@ -10,6 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from speechdesk.domain.transcript import DocumentChange
+from speechdesk.errors import StorageError
+from speechdesk.storage.history import History
 from speechdesk.ui.export_dialog import ExportDialog
 from speechdesk.ui.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
@@ -130,6 +133,31 @@ def test_cancelled(window: MainWindow, behind: Behind, tmp_path: Path, qtbot: Qt
     choose(ask(window, 0, 1, 2), "txt", tmp_path / "out")
     told(window, qtbot, f"Exported 1 of 3 takes to {tmp_path / 'out'}")
     assert behind.exported == [3]
+
+
+class HistoryOnFullDisk(History):
+    """Takes no text."""
+
+    def save_blocks(self, take_id: int, change: DocumentChange) -> None:
+        raise StorageError("disk_full")
+
+
+def test_cancelled_while_it_waits_for_what_is_typed(
+    open_window: OpenWindow, behind: Behind, tmp_path: Path, qtbot: QtBot
+) -> None:
+    behind.history.close()
+    behind.history = HistoryOnFullDisk(behind.folder / "history.sqlite3")
+    for title in ("Shopping", "Letter"):
+        behind.take(title, started=NOON)
+    window = open_window()
+    qtbot.waitUntil(lambda: window.controllers.open_take.take_id == 2)
+    qtbot.keyClicks(window.parts.paper.transcript, "Just now")
+    choose(ask(window, 1, 0), "txt", tmp_path / "out")
+    qtbot.waitUntil((tmp_path / "out" / "Shopping.txt").exists)
+    qtbot.waitUntil(lambda: window.parts.status.sentence == "Exporting 1 of 2…")
+    window.controllers.exports.exporting.cancel()
+    told(window, qtbot, f"Exported 1 of 2 takes to {tmp_path / 'out'}")
+    assert not window.controllers.exports.exporting.busy
 
 
 def test_one_export_at_a_time(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
