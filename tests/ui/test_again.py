@@ -1,6 +1,7 @@
 """A phrase again, in this language or another; and from one favourite language to the next."""
 
 import pytest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.connection import Service
@@ -48,8 +49,9 @@ def offered(window: MainWindow) -> list[str]:
     transcript = window.parts.paper.transcript
     transcript.moveCursor(transcript.textCursor().MoveOperation.Start)
     menu = window.controllers.sound.menu.build()
-    (languages,) = [each.menu() for each in menu.actions() if each.text() == "Recognize again in"]
-    assert languages is not None
+    (languages,) = [
+        each for each in menu.findChildren(QMenu) if each.title() == "Recognize again in"
+    ]
     names = [each.text() for each in languages.actions()]
     menu.deleteLater()
     return names

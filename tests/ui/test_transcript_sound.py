@@ -239,13 +239,10 @@ def entries(menu: QMenu) -> list[str]:
 
 
 def act(menu: QMenu, *path: str) -> None:
-    for text in path:
-        action = next(each for each in menu.actions() if each.text() == text)
-        submenu = action.menu()
-        if isinstance(submenu, QMenu):
-            menu = submenu
-        else:
-            action.trigger()
+    *menus, entry = path
+    for title in menus:
+        menu = next(each for each in menu.findChildren(QMenu) if each.title() == title)
+    next(each for each in menu.actions() if each.text() == entry).trigger()
 
 
 def test_the_menu_for_spoken_words(view: TranscriptView, qtbot: QtBot) -> None:
