@@ -104,6 +104,8 @@ class Dictation(QObject):
         self._waiting = self._unanswered = True
         self._finishing = False
         page = self._open_take
+        if not self._needs_page():
+            self._order()  # first of all: to show it takes milliseconds
         self._show(State.STARTING, None if page.loading else page.take_id)
         self._record_if_waiting()
 
@@ -199,13 +201,20 @@ class Dictation(QObject):
         page = self._open_take
         if page.needs_take():
             page.create()
-        if page.loading or page.creating:
-            return
+        if not (page.loading or page.creating):
+            self._order()
+
+    def _needs_page(self) -> bool:
+        """Whether what is said has no take yet that it could go into."""
+        page = self._open_take
+        return page.loading or page.creating or page.needs_take()
+
+    def _order(self) -> None:
         self._waiting = False
-        self.begins.emit()
         configure = self._configure(self.language)
         request = RecordRequest(self.language, self._device(), configure, self._once)
-        self._session.record(page.take_id, request)
+        self._session.record(self._open_take.take_id, request)
+        self.begins.emit()
 
     @Slot()
     def _give_up_if_waiting(self) -> None:
