@@ -112,14 +112,16 @@ class Microphone:
     def _record(self, opened: OpenStream, writer: BlockWriter) -> DeviceError | None:
         """Write blocks until the end; return its reason, None when it is asked for."""
         item = self._blocks.get(_FIRST_BLOCK_S)
-        if item is None:
-            return None  # nobody waits for it any more
+        if not isinstance(item, Block):
+            return item
+        writer.write(item)
         watch = self._watch_server() if opened.through_server else None
         try:
             while isinstance(item, Block):
-                writer.write(item)
                 self._blocks.gather(_GATHER_S)
                 item = self._blocks.get(_NEXT_BLOCK_S)
+                if isinstance(item, Block):
+                    writer.write(item)
             if item is None:
                 self._write_tail(writer)
             return item
@@ -133,7 +135,7 @@ class Microphone:
             writer.write(block)
 
     def _watch_server(self) -> ServerWatch | None:
-        """Notice when the server moves the stream. Started late, for it costs the first frame."""
+        """Notice when the server moves the stream. It takes longer to start than a block is."""
         guard = _MoveGuard(self._device.pulse_source if self._device else "", self._blocks.end)
         try:
             return self._follow_server(guard.check, lambda: None)

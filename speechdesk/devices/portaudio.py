@@ -29,15 +29,17 @@ class _Buffering:
 _USUAL_BUFFERING = _Buffering(10, 0.1)
 _SERVER_BUFFERING = _Buffering(15, 0.045)
 """Recording through the server: what is fetched late waits in libpulse's 4 MB, not here, so this is
-the largest buffer whose periods are a block long, which the first callback waits for. The server's
-first piece of 20 ms holds a block, its filter's delay taken off."""
+the largest buffer whose periods are a block long, which the first callback waits for. A first piece
+of 20 ms, where somebody else hurries the server, holds a block, its filter's delay taken off."""
 
+_INPUTS = "max_input_channels"
 _PULSE = "pulse"  # ALSA's PCM that leads to the sound server
 _SOURCE_VARIABLE = "PULSE_SOURCE"
 _PIECES_VARIABLE = "PULSE_LATENCY_MSEC"
 _USUAL = {_SOURCE_VARIABLE: "@DEFAULT_SOURCE@", _PIECES_VARIABLE: "0"}  # 0: the server's choice
 _RECORDING_PIECES = "40"
-"""Milliseconds. The server halves it; periods alone would have it wake everybody twice as often."""
+"""Milliseconds that come at once, where nobody else wants less; with periods for pieces everybody
+would be woken twice as often."""
 
 _DEVICE_UNAVAILABLE = -9985
 _INVALID_DEVICE = -9996
@@ -89,6 +91,14 @@ class PortAudio:
         if sys.platform.startswith("linux"):
             os.environ.update(self._usual)
 
+    def warm(self) -> None:
+        """Do beforehand what the first stream would wait for: load PortAudio and list its devices.
+
+        Raises DeviceError: portaudio_missing, device_busy.
+        """
+        with self._alone():
+            load_library()
+
     def open_input(
         self, device: Device | None, callback: Callback, finished: Callable[[], None]
     ) -> OpenStream:
@@ -98,10 +108,7 @@ class PortAudio:
         """
         with self._alone():
             library = load_library()
-            through_server = device is None or bool(device.pulse_source)
-            if not (through_server and pulse_index(library, "max_input_channels") is not None):
-                self._refresh(library)  # places in the list move when devices come and go
-            index, through_server = _input_index(library, device)
+            index, through_server = self._input_index(library, device)
             info = library.query_devices(index)
             formats = [(RATE, 1)]
             for channels in (1, min(2, info["max_input_channels"])):
@@ -151,6 +158,17 @@ class PortAudio:
             yield
         finally:
             self._lock.release()
+
+    def _input_index(self, library: Any, device: Device | None) -> tuple[int, bool]:
+        """Return the device's place in the list, and whether it is the way to the sound server."""
+        wants_server = device is None or bool(device.pulse_source)
+        index = pulse_index(library, _INPUTS) if wants_server else None
+        if index is None:
+            self._refresh(library)  # places in the list move when devices come and go
+            index = pulse_index(library, _INPUTS) if wants_server else None
+        if index is not None:
+            return index, True
+        return _input_index(library, device), False
 
     def _refresh(self, library: Any) -> None:
         """Read the devices again, which is only possible while no stream is open."""
@@ -225,17 +243,13 @@ def _unique(name: str, host_api: str, before: list[Device]) -> str:
     return numbered
 
 
-def _input_index(library: Any, device: Device | None) -> tuple[int, bool]:
-    """Return the device's place in the list, and whether it is the way to the sound server."""
-    if device is None or device.pulse_source:
-        index = pulse_index(library, "max_input_channels")
-        if index is not None:
-            return index, True
+def _input_index(library: Any, device: Device | None) -> int:
+    """Return the place in the list of a device that is not the sound server's."""
     if device is None:
-        return _default_index(library, 0), False
+        return _default_index(library, 0)
     for known, index in input_devices(library)[0]:
         if known.key == device.key:
-            return index, False
+            return index
     raise DeviceError("no_device", device.name)
 
 

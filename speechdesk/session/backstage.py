@@ -14,7 +14,7 @@ from speechdesk.devices.listing import list_devices
 from speechdesk.devices.loudspeaker import Loudspeaker
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
-from speechdesk.errors import RecognitionError, SoundError, StorageError
+from speechdesk.errors import DeviceError, RecognitionError, SoundError, StorageError
 from speechdesk.host.local import LocalService
 from speechdesk.logs import LogFile
 from speechdesk.paths import Home, private_folder
@@ -95,9 +95,9 @@ class Backstage:
         self.configuring = Configuring(
             settings, self.secrets, self._local, environment=self.environment
         )
-        audio = PortAudio()
-        self._open_microphone = functools.partial(Microphone, audio=audio)
-        self.loudspeaker = Loudspeaker(audio)
+        self._audio = PortAudio()
+        self._open_microphone = functools.partial(Microphone, audio=self._audio)
+        self.loudspeaker = Loudspeaker(self._audio)
         self.session = Session(
             history=self.history,
             recordings=self.recordings,
@@ -109,13 +109,23 @@ class Backstage:
         )
 
     def warm(self) -> None:
-        """Make ready what Record will need: a worker, and the local service if it recognizes."""
+        """Make ready what Record will need: PortAudio, a worker, the local service if that is the
+        choice.
+        """
         try:
             if self._settings().is_local:
                 self._local.start()
             self._workers.warm()
         except (OSError, RecognitionError) as error:
             _log.warning("recognition is not ready ahead of time: %s", error)
+        # Nobody waits for this thread: a sound server that hangs holds it.
+        threading.Thread(target=self._warm_audio, name="audio-warm", daemon=True).start()
+
+    def _warm_audio(self) -> None:
+        try:
+            self._audio.warm()
+        except DeviceError as error:
+            _log.warning("the microphone is not ready ahead of time: %s", error)
 
     def check_service(self, language: str, cancelled: threading.Event) -> ServiceCheck:
         """Try the service that holds now with a short clip."""

@@ -4,6 +4,8 @@ import math
 import os
 import queue
 import re
+import subprocess
+import sys
 import threading
 import wave
 from collections.abc import Callable, Generator
@@ -19,7 +21,8 @@ from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import Callback, OpenStream, PortAudio
 from speechdesk.devices.server_watch import ServerState, ServerWatch
 from speechdesk.errors import DeviceError
-from tests.virtual_microphone import MICROPHONE, VirtualSound, wait_until
+from tests.virtual_microphone import MICROPHONE, VirtualSound
+from tests.waiting import wait_until
 
 DESK = Device("Desk Microphone", "PulseAudio", pulse_source=MICROPHONE)
 HEADSET = Device("Blue Headset", "PulseAudio", pulse_source="headset")
@@ -197,6 +200,23 @@ class TestRecording:
         assert loudest_hertz(take.samples) == pytest.approx(1000, abs=5)
         assert take.lost_ms == []
 
+    def test_what_is_loaded_beforehand_is_all_that_a_stream_needs(
+        self, virtual_sound: VirtualSound
+    ) -> None:
+        script = (
+            "import sys\n"
+            "from speechdesk.devices.portaudio import PortAudio\n"
+            "audio = PortAudio()\n"
+            "audio.warm()\n"
+            "before = set(sys.modules)\n"
+            "audio.close(audio.open_input(None, lambda *_: None, lambda: None))\n"
+            "print(sorted(set(sys.modules) - before))\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+        )
+        assert (done.stdout, done.returncode) == ("[]\n", 0)
+
 
 class TestLoss:
     @pytest.mark.parametrize("device", [DESK, None], ids=["chosen", "default"])
@@ -312,8 +332,9 @@ class StandInStream:
 class StandInAudio:
     """PortAudio with a device of 48 kHz and two channels."""
 
-    def __init__(self, hangs: bool = False) -> None:
+    def __init__(self, hangs: bool = False, through_server: bool = False) -> None:
         self.stream = StandInStream()
+        self.through_server = through_server
         self.released = threading.Event()
         if not hangs:
             self.released.set()
@@ -323,7 +344,7 @@ class StandInAudio:
     ) -> OpenStream:
         self.callback, self.finished = callback, finished
         self.released.wait()
-        return OpenStream(self.stream, 48_000, 2)
+        return OpenStream(self.stream, 48_000, 2, self.through_server)
 
     def close(self, opened: OpenStream) -> None:
         opened.stream.close()
@@ -389,6 +410,29 @@ class TestConversion:
         microphone.stop()
         assert len(take.samples) == 3200
         assert take.handed_over == 2  # the blocks, and what the resampler held
+
+    def test_the_first_block_does_not_wait_for_the_server_to_be_watched(self, take: Take) -> None:
+        audio = StandInAudio(through_server=True)
+        handed_over = queue.SimpleQueue[int]()
+
+        def follow_server(
+            _changed: Callable[[ServerState], None], _ended: Callable[[], None]
+        ) -> ServerWatch:
+            handed_over.put(take.handed_over)
+            raise OSError("no more processes")
+
+        microphone = Microphone(
+            None,
+            take.sink,
+            take.lost.put,
+            take.lost_ms.append,
+            audio=audio,
+            follow_server=follow_server,
+        )
+        microphone.start()
+        audio.deliver(0, 400)
+        assert handed_over.get(timeout=30) == 1
+        microphone.stop()
 
     def test_a_stream_that_ends_by_itself_is_lost_after_its_last_block(self, take: Take) -> None:
         audio = StandInAudio()
