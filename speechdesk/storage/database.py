@@ -9,6 +9,7 @@ from pathlib import Path
 
 from speechdesk.errors import StorageError
 from speechdesk.storage import schema
+from speechdesk.storage.removed import bring_back
 
 BUSY_TIMEOUT_S = 10.0
 
@@ -45,7 +46,10 @@ def suspicion(path: Path) -> Path:
 
 
 class Database:
-    """The connections to one history file. All methods may be called from any thread."""
+    """The connections to one history file. All methods may be called from any thread.
+
+    A file that is removed while it is open is brought back, with all that was in it.
+    """
 
     def __init__(self, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         """Open or create the file at `path`, for the user alone. Raises StorageError."""
@@ -55,6 +59,9 @@ class Database:
         self._writing = threading.Lock()
         self._idle_lock = threading.Lock()
         self._idle_readers: list[sqlite3.Connection] = []
+        # Closed last: as long as it is open, SQLite takes nobody for the last one to leave the
+        # removed file, who would remove the log of the file that has its name now.
+        self._removed: list[sqlite3.Connection] = []
         self._closed = False
         try:
             self._writer = schema.connect(path, busy_timeout_s)
@@ -65,13 +72,14 @@ class Database:
                 raise
         except schema.FAULTS as error:
             raise storage_error(error) from error
+        self._file = path.stat()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Run one transaction; it is durable on return and undone by any exception."""
         with self._writing:
             try:
-                self._writer.execute("BEGIN IMMEDIATE")
+                self._begin()
                 try:
                     yield self._writer
                     self._writer.execute("COMMIT")
@@ -87,15 +95,18 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees one unchanging state, whatever is written meanwhile."""
+        if not self._is_in_place():
+            with self.write():
+                """It is in place now."""
         try:
-            connection = self._take_reader()
+            connection, file = self._take_reader()
             try:
                 connection.execute("BEGIN")
                 yield connection
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                self._give_back(connection)
+                self._give_back(connection, file)
         except _BUGS:
             raise
         except schema.FAULTS as error:
@@ -119,8 +130,38 @@ class Database:
         with self._idle_lock:
             self._closed = True
             idle, self._idle_readers = self._idle_readers, []
+        for connection in (*idle, *self._removed):
+            connection.close()
+
+    def _begin(self) -> None:
+        """Begin to write, in the file that others will read."""
+        self._writer.execute("BEGIN IMMEDIATE")
+        # Asked when nobody else can write: what they write later, they will ask before too.
+        if self._is_in_place():
+            return
+        try:
+            bring_back(self._writer, self.path)
+        except OSError as error:
+            raise StorageError("read_only", str(error)) from error
+        finally:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+        writer = schema.connect(self.path, self._busy_timeout_s)
+        self._removed.append(self._writer)
+        self._writer = writer
+        with self._idle_lock:
+            self._file = self.path.stat()
+            idle, self._idle_readers = self._idle_readers, []
         for connection in idle:
             connection.close()
+        self._writer.execute("BEGIN IMMEDIATE")
+
+    def _is_in_place(self) -> bool:
+        """Whether the file that is open still has its name."""
+        try:
+            return os.path.samestat(self.path.stat(), self._file)
+        except FileNotFoundError:
+            return False
 
     def _noted(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StorageError:
         """Return our error, and let the next `open_history` look at a damaged file thoroughly."""
@@ -131,15 +172,17 @@ class Database:
                 suspicion(self.path).touch()
         return told
 
-    def _take_reader(self) -> sqlite3.Connection:
+    def _take_reader(self) -> tuple[sqlite3.Connection, os.stat_result]:
+        """Return a connection for reading, and the file it reads."""
         with self._idle_lock:
             if self._idle_readers:
-                return self._idle_readers.pop()
-        return schema.connect(self.path, self._busy_timeout_s)
+                return self._idle_readers.pop(), self._file
+            file = self._file
+        return schema.connect(self.path, self._busy_timeout_s), file
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: sqlite3.Connection, file: os.stat_result) -> None:
         with self._idle_lock:
-            if not self._closed:
+            if not self._closed and file is self._file:
                 self._idle_readers.append(connection)
                 return
         connection.close()
