@@ -22,8 +22,8 @@ from tests.virtual_microphone import (  # noqa: F401  (fixtures)
     VirtualSound,
     sound_server,
     virtual_sound,
-    wait_until,
 )
+from tests.waiting import wait_until
 
 PROGRAM = Path(__file__).resolve().parents[1] / "dist/speechdesk/speechdesk"
 WORDS = "please open the window and close the door"

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from speechdesk.remote import send
 from speechdesk.ui.instance_lock import InstanceLock
+from tests.waiting import wait_until
 
 DEADLINE_S = 60.0
 
@@ -91,13 +91,9 @@ def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path) -> None:
 def test_two_starts_at_the_same_moment_are_one_window(running: Running) -> None:
     second = Running(running.home)
     starts = [running, second]
-    deadline = time.monotonic() + DEADLINE_S
-    pause = threading.Event()
     try:
         # Either may have the window; the other one ends once it has handed over.
-        while all(each.process.poll() is None for each in starts):
-            assert time.monotonic() < deadline
-            pause.wait(0.05)
+        wait_until(lambda: any(each.process.poll() is not None for each in starts))
         (left,) = (each for each in starts if each.process.poll() is None)
         assert left.answers()
         ends = [each.end() for each in starts]

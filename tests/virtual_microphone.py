@@ -12,15 +12,15 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import threading
-import time
 import wave
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import pytest
+
+from tests.waiting import wait_until
 
 MICROPHONE = "microphone"
 DESCRIPTION = "Desk Microphone"
@@ -31,15 +31,6 @@ _PACKAGES = {
     "flite": "flite",
 }
 _DEADLINE_S = 30.0
-
-
-def wait_until(condition: Callable[[], bool], deadline_s: float = _DEADLINE_S) -> None:
-    """Return as soon as `condition` holds; fail after the deadline."""
-    end = time.monotonic() + deadline_s
-    pace = threading.Event()
-    while not condition():
-        assert time.monotonic() < end, f"not so within {deadline_s} s"
-        pace.wait(0.02)
 
 
 class VirtualSound:

@@ -4,6 +4,7 @@ import contextlib
 import html
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from speechdesk.settings.store import SettingsStore
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, TakeState
 from tests.hosts import ScriptHost, encode_numbers, script_host
-from tests.virtual_microphone import wait_until
+from tests.waiting import wait_until
 
 HELLO = {"at_ms": 200, "end_ms": 900, "text": "Hello there."}
 BYE = {"at_ms": 1200, "end_ms": 1800, "text": "Good bye."}
@@ -261,6 +262,49 @@ def test_a_refused_key_ends_at_once(tmp_path: Path) -> None:
         ended = speechdesk(tmp_path, str(sound_file(tmp_path / "a.wav")), host=host)
     assert ended.returncode == 1
     assert "refused the key" in ended.stderr and len(ended.stderr.splitlines()) == 1
+
+
+def test_a_service_that_never_answers_is_given_up(tmp_path: Path) -> None:
+    file = sound_file(tmp_path / "a.wav")
+    with script_host({}) as host:
+        host.refuse()
+        ended = speechdesk(tmp_path, str(file), "--give-up-after", "1", host=host)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    waiting, given_up = ended.stderr.splitlines()
+    assert waiting.startswith(f"speechdesk: {file}: waiting: Nothing answers ")
+    assert given_up.startswith(
+        f"speechdesk: {file}: given up after 1 s; --resume goes on later: Nothing answers "
+    )
+    assert host.url in waiting and host.url not in given_up
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_complaint_that_cannot_be_written_costs_no_result(tmp_path: Path) -> None:
+    file = str(sound_file(tmp_path / "a.wav"))
+    with script_host({"phrases": [HELLO]}) as host, Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [
+                *(sys.executable, "-m", "speechdesk", "transcribe", "--home", str(tmp_path)),
+                *("missing.wav", file, "--url", host.url),
+            ],
+            env={**os.environ, "SPEECH_KEY": host.key},
+            stdout=subprocess.PIPE,
+            stderr=full,
+            text=True,
+            timeout=110,
+        )
+    assert (ended.returncode, ended.stdout) == (1, f"== {file} ==\nHello there.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_text_that_cannot_be_written_is_found_in_the_history(tmp_path: Path) -> None:
+    home = tmp_path / "my home"
+    file = str(sound_file(tmp_path / "a.wav"))
+    with script_host({"phrases": [HELLO]}) as host:
+        ended = speechdesk(home, file, "--output", "/dev/full", host=host)
+    assert ended.returncode == 1
+    kept = ended.stderr.partition("`")[2].rstrip("`\n")
+    assert shlex.split(kept) == ["speechdesk", "--home", str(home), "history", "export", "1"]
 
 
 def test_resume_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:

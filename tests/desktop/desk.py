@@ -12,9 +12,10 @@ import psutil
 from speechdesk.domain.connection import Service
 from speechdesk.settings.store import SettingsStore
 from tests.desktop.accessible import ScreenReader, Seen
-from tests.desktop.screens import Screen, eventually
+from tests.desktop.screens import Screen
 from tests.hosts import ScriptHost
 from tests.virtual_microphone import VirtualSound
+from tests.waiting import wait_until
 
 _COMMAND = Path(sys.executable).with_name("speechdesk")
 _END_S = 60.0
@@ -134,7 +135,7 @@ class Program:
 
     def until(self, condition: Callable[[], bool], story: Callable[[], str]) -> None:
         try:
-            eventually(condition)
+            wait_until(condition)
         except AssertionError:
             shown = "\n".join(f"{each.role}: {each.says}" for each in self.look() if each.says)
             raise AssertionError(f"{story()}; shown is:\n{shown}\n{self.output()}") from None

@@ -3,25 +3,16 @@
 import os
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.waiting import wait_until
+
 _DEADLINE_S = 60.0
 _DRAG_STEPS = 12
-
-
-def eventually(condition: Callable[[], bool]) -> None:
-    """Look again and again until `condition` holds."""
-    deadline = time.monotonic() + _DEADLINE_S
-    pause = threading.Event()
-    while not condition():
-        assert time.monotonic() < deadline, "it never came to that"
-        pause.wait(0.1)
 
 
 class Screen:
@@ -39,7 +30,7 @@ class Screen:
             assert still(), f"no window {title}, and none to come"
             return bool(found)
 
-        eventually(there)
+        wait_until(there)
         return found[-1]
 
     def press(self, window: str, *keys: str) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from tests.desktop.accessible import Seen
 from tests.desktop.desk import Desk, Program, use_service
-from tests.desktop.screens import eventually
 from tests.hosts import script_host
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -54,7 +54,7 @@ def test_tab_goes_round_and_is_seen_where_it_is(desk: Desk, tmp_path: Path) -> N
         reached = [go_on(program, start, "ctrl+Tab")]
         while reached[-1].name != "Transcript":
             here = reached[-1]
-            eventually(partial(has_ring, desk, here))
+            wait_until(partial(has_ring, desk, here))
             reached.append(go_on(program, here))
             assert len(reached) < MOST, f"round and round: {reached}"
         usable = {
@@ -73,13 +73,13 @@ def test_each_word_of_the_window_can_be_heard(desk: Desk, tmp_path: Path) -> Non
             program.press("F9")
             program.wait_for_transcript(lambda text: text.startswith("Tick."))
             program.wait_for_state("Listening")
-            eventually(lambda: program.wait_for("Length of this take").about >= "0:01")
+            wait_until(lambda: program.wait_for("Length of this take").about >= "0:01")
             assert program.wait_for("Status").about.startswith("Listening.")
             assert program.wait_for("Level of the microphone").about
             program.press("F9")
             program.wait_for_state("Ready")
             length = program.wait_for("Length of this take").about
-            eventually(lambda: program.wait_for("Time", "label").about == f"0:00 / {length}")
+            wait_until(lambda: program.wait_for("Time", "label").about == f"0:00 / {length}")
 
 
 def test_settings_are_changed_by_keyboard_alone(desk: Desk, tmp_path: Path) -> None:

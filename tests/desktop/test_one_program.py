@@ -9,8 +9,8 @@ import pytest
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Take, TakeState
 from tests.desktop.desk import Desk, Program, use_service
-from tests.desktop.screens import eventually
 from tests.hosts import ScriptHost, script_host
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -109,7 +109,7 @@ def test_reopened_it_shows_the_last_take_as_it_was(desk: Desk, tmp_path: Path) -
             assert program.wait() == 0
         with desk.program(home) as program:
             program.wait_for_transcript(lambda shown: shown == text)
-            eventually(lambda: desk.screen.title(program.window) == title)
+            wait_until(lambda: desk.screen.title(program.window) == title)
 
 
 def test_killed_in_mid_dictation_it_offers_the_take_and_finishes_it(
@@ -128,7 +128,7 @@ def test_killed_in_mid_dictation_it_offers_the_take_and_finishes_it(
             program.wait_for_transcript(lambda text: text.count("Tick.") >= len(offsets))
             program.wait_until_says("A dictation was interrupted.")
             program.click("Finish it now", "push button")
-            eventually(lambda: the_take(home)[0].state is TakeState.COMPLETE)
+            wait_until(lambda: the_take(home)[0].state is TakeState.COMPLETE)
             program.wait_for_transcript(lambda text: text.count("Tick.") > len(offsets))
     assert_whole(home)
 
@@ -148,7 +148,7 @@ def test_killed_while_typing_it_loses_the_last_words_at_most(desk: Desk, tmp_pat
     home = tmp_path / "home"
     with desk.program(home) as program:
         program.type("These words are old. ")
-        eventually(lambda: on_disk(home) == "These words are old. ")
+        wait_until(lambda: on_disk(home) == "These words are old. ")
         program.type("These are new.")
         program.kill()
     with desk.program(home) as program:

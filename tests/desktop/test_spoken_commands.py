@@ -7,8 +7,8 @@ import pytest
 from speechdesk.domain.vocabulary import ReplacementRule
 from speechdesk.settings.store import SettingsStore
 from tests.desktop.desk import Desk, use_service
-from tests.desktop.screens import eventually
 from tests.hosts import script_host
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -42,7 +42,7 @@ def test_a_letter_is_shaped_and_the_dictation_ended_by_voice(desk: Desk, tmp_pat
             program.wait_for_transcript(lambda text: "heating" in text)
             program.wait_for_state("Ready")
             assert program.transcript == "Dear tenants,\nThe heating will be off. Period!"
-            eventually(lambda: desk.clipboard() == program.transcript)
+            wait_until(lambda: desk.clipboard() == program.transcript)
 
 
 def test_the_chip_takes_a_command_back(desk: Desk, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 from speechdesk.devices.loudspeaker import Loudspeaker
 from speechdesk.devices.portaudio import Callback, OpenStream, PortAudio
 from speechdesk.errors import DeviceError, SpeechDeskError
-from tests.virtual_microphone import VirtualSound, wait_until
+from tests.virtual_microphone import VirtualSound
+from tests.waiting import wait_until
 
 DEADLINE_S = 30
 RATE = 16_000
