@@ -30,17 +30,18 @@ def carry_over(damaged: Path, target: sqlite3.Connection) -> None:
     """
     with tempfile.TemporaryDirectory(dir=damaged.parent, ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "copy.sqlite3"
-        _copy(damaged, copy)
+        copy_files(damaged, copy)
         if not _is_readable(copy):
             _graft_first_page(copy, Path(folder) / "fresh.sqlite3")
         with closing(schema.connect(copy, _BUSY_TIMEOUT_S)) as source:
             _carry(source, target)
 
 
-def _copy(damaged: Path, copy: Path) -> None:
+def copy_files(path: Path, copy: Path) -> None:
+    """Copy the file of a history and the log beside it, as far as they exist. Raises OSError."""
     for ending in ("", "-wal"):
         with suppress(FileNotFoundError):
-            shutil.copyfile(f"{damaged}{ending}", f"{copy}{ending}")
+            shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
 
 
 def _is_readable(path: Path) -> bool:
