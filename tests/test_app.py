@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,12 +32,9 @@ class Running:
         )
 
     def answers(self) -> bool:
-        """Wait until it can be reached."""
-        deadline = time.monotonic() + DEADLINE_S
-        while time.monotonic() < deadline and self.process.poll() is None:
-            if send(self.home, "show"):
-                return True
-        return False
+        """Wait until it can be reached; False where it has ended."""
+        wait_until(lambda: self.process.poll() is not None or send(self.home, "show"))
+        return self.process.poll() is None
 
     def end(self) -> tuple[int, str]:
         """Ask it to end, and return its status and what it wrote to stderr."""
