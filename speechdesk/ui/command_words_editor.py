@@ -90,6 +90,7 @@ class CommandWordsEditor(Editor):
         table.setProperty("surface", "field")
         table.setHorizontalHeaderLabels([self.tr("What happens"), self.tr("What you say")])
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         table.setShowGrid(False)

@@ -78,6 +78,7 @@ class RulesEditor(Editor):
             item.setToolTip(tip)
             table.setHorizontalHeaderItem(column, item)
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (_FIND, _REPLACE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

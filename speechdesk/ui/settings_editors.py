@@ -291,7 +291,7 @@ def _calm(box: QAbstractSpinBox) -> None:
     """Take a number when it is complete, not at each key."""
     box.setKeyboardTracking(False)
     # The style sheet's padding does not reach the text of a spin box.
-    box.lineEdit().setTextMargins(2 * GRID, 0, 0, 0)
+    box.lineEdit().setTextMargins(2 * GRID + 2, 0, 0, 0)
 
 
 def _tr(text: str) -> str:

@@ -9,6 +9,11 @@ RADIUS = 8
 CARD_RADIUS = 12
 
 
+def pale(colour: str) -> str:
+    """Return `colour`, a token, as the words of what cannot be used now have it."""
+    return f"#99{colour.removeprefix('#')}"
+
+
 def font_rules(size_pt: float) -> str:
     """Return the part of the style sheet that only says how large text is."""
     return f"""
@@ -76,6 +81,8 @@ def _buttons(t: Tokens) -> str:
     QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{
         color: {t.dim}; background: transparent; border-color: transparent; }}
     QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.hover}; }}
+    QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled {{
+        color: {pale(t.faint)}; }}
     QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{
         border-color: {t.accent}; }}
     QToolButton:checked, QToolButton[kind="quiet"]:checked {{
@@ -128,11 +135,14 @@ def _fields(t: Tokens) -> str:
     QHeaderView, QTableCornerButton::section {{ background: {t.panel}; border: 0; }}
     QHeaderView::section {{
         color: {t.dim}; background: {t.panel}; border: 0; border-bottom: 1px solid {t.line};
-        padding: 4px 6px; text-align: left; }}
+        padding: 4px 3px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QComboBox QLineEdit, QComboBox QLineEdit:focus {{
         background: transparent; border: 0; padding: 0; min-height: 0; }}
-    QSpinBox, QDoubleSpinBox {{ padding-right: 30px; }}
+    QSpinBox, QDoubleSpinBox {{ padding: 4px 30px 3px 9px; }}
+    QSpinBox:focus, QDoubleSpinBox:focus {{ padding: 3px 29px 2px 8px; }}
+    QComboBox:!editable {{ padding-left: 11px; }}
+    QComboBox:!editable:focus {{ padding-left: 10px; }}
     QSpinBox::up-button, QDoubleSpinBox::up-button {{
         subcontrol-position: top right; width: 28px; border: 0; margin-top: 1px; }}
     QSpinBox::down-button, QDoubleSpinBox::down-button {{

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from speechdesk.settings.choices import Theme as Appearance
-from speechdesk.ui.style_sheet import colour_rules, font_rules
+from speechdesk.ui.style_sheet import colour_rules, font_rules, pale
 from speechdesk.ui.tokens import DARK, LIGHT, Tokens
 
 GRID = 4
@@ -204,7 +204,5 @@ def palette(tokens: Tokens) -> QPalette:
     for which, colour in colours.items():
         result.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        pale = QColor(tokens.faint)
-        pale.setAlphaF(0.6)
-        result.setColor(QPalette.ColorGroup.Disabled, which, pale)
+        result.setColor(QPalette.ColorGroup.Disabled, which, QColor(pale(tokens.faint)))
     return result

@@ -45,7 +45,7 @@ LIGHT = Tokens(
     warnsoft="#fff4d6",
     on_warn="#ffffff",
     ok="#2f6b3e",
-    hover="#e7e4dd",
+    hover="#ebe8e2",
 )
 
 DARK = Tokens(

@@ -1,7 +1,10 @@
 """The bar takes what room it is given."""
 
+import itertools
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from speechdesk.errors import Failure, FailureCode
@@ -121,3 +124,18 @@ def test_the_disc_has_the_colour_of_the_state(
     disc = bar.record.grab().toImage()
     beside_the_icon = QPoint(HALO + 8, bar.record.height() // 2)
     assert disc.pixelColor(beside_the_icon) == theme.color(token)
+
+
+def darkest(widget: QWidget) -> int:
+    """Return the lightness of the darkest pixel, 0 to 255."""
+    place = QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
+    image = widget.window().grab(place).toImage()
+    spots = itertools.product(range(image.width()), range(image.height()))
+    return min(image.pixelColor(x, y).lightness() for x, y in spots)
+
+
+def test_pause_is_pale_where_there_is_nothing_to_pause(window: MainWindow, bar: RecordBar) -> None:
+    pale = darkest(bar.pause)
+    window.handle(StateChanged(State.STARTING, 1))
+    window.handle(StateChanged(State.LISTENING, 1))
+    assert darkest(bar.pause) + 40 < pale

@@ -3,18 +3,28 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 
 from speechdesk.settings.choices import Theme as Appearance
-from speechdesk.ui.theme import Theme, palette
+from speechdesk.ui.theme import TARGET, Theme, palette
 from speechdesk.ui.tokens import DARK, LIGHT, Tokens
 
 READABLE = 4.5
 PAIRS = [
-    *((text, ground) for text in ("text", "dim", "faint") for ground in ("bg", "panel", "side")),
-    ("text", "soft"),
-    ("dim", "soft"),
+    *(
+        (text, ground)
+        for text in ("text", "dim", "faint")
+        for ground in ("bg", "panel", "side", "soft", "hover")
+    ),
+    ("warn", "soft"),
     ("text", "warnsoft"),
     ("dim", "warnsoft"),
     ("warn", "panel"),
@@ -24,7 +34,6 @@ PAIRS = [
     ("on_accent", "accent"),
     ("on_rec", "rec"),
     ("on_warn", "warn"),
-    ("dim", "hover"),
 ]
 
 
@@ -90,3 +99,11 @@ def test_the_palette_has_the_tokens() -> None:
     made = palette(DARK)
     assert made.color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
     assert made.color(QPalette.ColorRole.Highlight) == QColor(DARK.accent)
+
+
+def test_fields_are_of_one_height(theme: Theme, qtbot: QtBot) -> None:
+    fields = (QLineEdit(), QComboBox(), QSpinBox(), QDoubleSpinBox(), QPushButton("OK"))
+    for field in fields:
+        qtbot.addWidget(field)
+        field.ensurePolished()
+    assert {field.sizeHint().height() for field in fields} == {TARGET}

@@ -237,3 +237,10 @@ def test_groups_are_written_as_expressions_write_them(dialog: SettingsDialog, ma
     assert made.settings.replacements[1].replace == r"\1 %\n"
     rules.preview.sample.setText("5 percent")
     assert rules.preview.result.text() == "5 %\n"
+
+
+def test_columns_are_named_above_their_words(
+    dialog: SettingsDialog, words: CommandWordsEditor
+) -> None:
+    for table in (words.table, editor(dialog, "replacements", RulesEditor).table):
+        assert table.horizontalHeader().defaultAlignment() & Qt.AlignmentFlag.AlignLeft
