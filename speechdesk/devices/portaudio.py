@@ -32,7 +32,7 @@ _SERVER_BUFFERING = _Buffering(15, 0.045)
 the largest buffer whose periods are a block long, which the first callback waits for. A first piece
 of 20 ms, where somebody else hurries the server, holds a block, its filter's delay taken off."""
 
-_INPUTS = "max_input_channels"
+_INPUTS, _OUTPUTS = "max_input_channels", "max_output_channels"
 _PULSE = "pulse"  # ALSA's PCM that leads to the sound server
 _SOURCE_VARIABLE = "PULSE_SOURCE"
 _PIECES_VARIABLE = "PULSE_LATENCY_MSEC"
@@ -87,6 +87,7 @@ class PortAudio:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open_streams = 0
+        self._server_places: dict[str, int | None] = {}
         self._usual = {name: os.environ.get(name, value) for name, value in _USUAL.items()}
         if sys.platform.startswith("linux"):
             os.environ.update(self._usual)
@@ -97,7 +98,7 @@ class PortAudio:
         Raises DeviceError: portaudio_missing, device_busy.
         """
         with self._alone():
-            load_library()
+            self._server_place(load_library(), _INPUTS)
 
     def open_input(
         self, device: Device | None, callback: Callback, finished: Callable[[], None]
@@ -129,7 +130,7 @@ class PortAudio:
         """
         with self._alone():
             library = load_library()
-            index = pulse_index(library, "max_output_channels")
+            index = self._server_place(library, _OUTPUTS)
             through_server = index is not None
             if index is None:
                 self._refresh(library)
@@ -162,17 +163,26 @@ class PortAudio:
     def _input_index(self, library: Any, device: Device | None) -> tuple[int, bool]:
         """Return the device's place in the list, and whether it is the way to the sound server."""
         wants_server = device is None or bool(device.pulse_source)
-        index = pulse_index(library, _INPUTS) if wants_server else None
+        index = self._server_place(library, _INPUTS) if wants_server else None
         if index is None:
             self._refresh(library)  # places in the list move when devices come and go
-            index = pulse_index(library, _INPUTS) if wants_server else None
+            index = self._server_place(library, _INPUTS) if wants_server else None
         if index is not None:
             return index, True
         return _input_index(library, device), False
 
+    def _server_place(self, library: Any, channels: str) -> int | None:
+        """Return where `pulse_index` is, looked for once in each list: it asks PortAudio about all
+        devices, and with every answer another thread may get the interpreter lock first.
+        """
+        if channels not in self._server_places:
+            self._server_places[channels] = pulse_index(library, channels)
+        return self._server_places[channels]
+
     def _refresh(self, library: Any) -> None:
         """Read the devices again, which is only possible while no stream is open."""
         if self._open_streams == 0:
+            self._server_places.clear()
             with _quiet():
                 library._terminate()
                 library._initialize()
