@@ -2,7 +2,8 @@
 
 import argparse
 import json
-import sys
+
+from speechdesk.cli.terminal import say
 
 _FATAL = frozenset({"portaudio_missing", "timeout", "listing_failed"})
 
@@ -32,5 +33,5 @@ def run(args: argparse.Namespace) -> int:
     if not listing.devices and not _FATAL.intersection(problems):
         problems.append("no_device")
     for problem in problems:
-        print(f"speechdesk: {message_for(DeviceError(problem)).line}", file=sys.stderr)
+        say(message_for(DeviceError(problem)).line)
     return 1 if _FATAL.intersection(problems) else 0

@@ -3,13 +3,12 @@
 import argparse
 import contextlib
 import queue
-import sys
 import time
 
 from speechdesk.cli.dictated import DictatedText
 from speechdesk.cli.interruption import Interruption, interruptions
 from speechdesk.cli.jobs import GIVE_UP_S, GIVE_UP_UNCONNECTED_S
-from speechdesk.cli.terminal import StatusLine
+from speechdesk.cli.terminal import StatusLine, say
 from speechdesk.cli.titles import give_title
 from speechdesk.cli.workbench import Workbench
 from speechdesk.devices.listing import Device, find_device, list_devices
@@ -32,7 +31,6 @@ from speechdesk.session.request import RecordRequest
 from speechdesk.session.state import State
 
 _POLL_S = 0.1
-_LATER = "The recording is kept: `speechdesk recover` recognizes the rest."
 
 
 class Dictation:
@@ -53,6 +51,9 @@ class Dictation:
         self._problem = ""
         self._take_id: int | None = None
         self._recorded = False
+        self._later = (
+            f"The recording is kept: {self._bench.command('recover')} recognizes the rest."
+        )
         self._line = StatusLine()
 
     def run(self) -> int:
@@ -71,7 +72,7 @@ class Dictation:
             if self._take_id is not None:
                 self._tidy_up(self._take_id)
         if self._problem:
-            print(f"speechdesk: {self._problem}", file=sys.stderr)
+            say(self._problem)
         return 1 if self._problem else 0
 
     def _tidy_up(self, take_id: int) -> None:
@@ -108,7 +109,7 @@ class Dictation:
         now = time.monotonic()
         if self._stopped_at is not None:
             if now - self._stopped_at >= self._patience_s:
-                self._problem = f"{self._problem} {_LATER}".strip()
+                self._problem = f"{self._problem} {self._later}".strip()
                 self._over = True
         elif interruption.asked or self._time_is_up(now):
             self._stop()
@@ -148,7 +149,7 @@ class Dictation:
             case JobEnded(_, complete, failure):
                 self._over = True
                 why = message_for(failure).line if failure is not None else ""
-                self._problem = "" if complete else f"{why} {_LATER}".strip()
+                self._problem = "" if complete else f"{why} {self._later}".strip()
 
     def _final(self, event: SegmentCommitted) -> None:
         self._was_connected = True
@@ -183,7 +184,7 @@ class Dictation:
             self._problem = line
             self._over = True
         elif half is Half.RECOGNITION:
-            self._problem = f"{line} {_LATER}"
+            self._problem = f"{line} {self._later}"
             self._say(f"{line} The recording goes on; Ctrl+C ends it.")
         else:
             self._say(line)
@@ -206,4 +207,4 @@ class Dictation:
 
     def _say(self, line: str) -> None:
         self._line.clear()
-        print(f"speechdesk: {line}", file=sys.stderr, flush=True)
+        say(line)

@@ -3,10 +3,10 @@
 import argparse
 import functools
 import os
-import sys
 
 from speechdesk import paths
 from speechdesk.cli.service_arguments import asked_for
+from speechdesk.cli.terminal import say
 from speechdesk.devices.listing import list_devices
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
@@ -31,7 +31,7 @@ def examine(args: argparse.Namespace) -> list[Check]:
     home = paths.home(args.home)
     loaded = SettingsStore(home.settings_file).load()
     for problem in loaded.problems:
-        print(f"speechdesk: {message_for(problem.error).line}", file=sys.stderr)
+        say(message_for(problem.error).line)
     settings = loaded.settings
     secrets = Secrets()
     local = LocalService()

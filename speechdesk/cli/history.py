@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from speechdesk.cli.actions import add_actions
 from speechdesk.cli.argument_types import names_a_folder, output, take_number
 from speechdesk.cli.formats import BINARY, FORMATS
-from speechdesk.cli.terminal import printable
+from speechdesk.cli.terminal import printable, say
 from speechdesk.errors import UsageError
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, data, private=False)
     except OSError as error:
-        print(f"speechdesk: {path}: cannot be written: {error.strerror}", file=sys.stderr)
+        say(f"{path}: cannot be written: {error.strerror}")
         return 1
     return 0
 

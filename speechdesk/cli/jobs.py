@@ -2,13 +2,12 @@
 
 import contextlib
 import queue
-import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from speechdesk.cli.interruption import Interruption
-from speechdesk.cli.terminal import StatusLine
+from speechdesk.cli.terminal import StatusLine, say
 from speechdesk.cli.workbench import Workbench
 from speechdesk.errors import Failure, SpeechDeskError
 from speechdesk.messages import message_for
@@ -31,7 +30,8 @@ class Jobs:
     """The jobs of one command. `ended(take_id, problem)` is called as each of them ends.
 
     `give_up_after` limits how long a job waits for a service that does not answer, in seconds;
-    None: 900, but 60 before the first successful connection.
+    None: 900, but 60 before the first successful connection. `later` says how what was not done can
+    go on.
     """
 
     def __init__(
@@ -39,12 +39,15 @@ class Jobs:
         bench: Workbench,
         interruption: Interruption,
         ended: Callable[[int, str], None],
+        *,
         give_up_after: float | None,
+        later: str,
     ) -> None:
         self._bench = bench
         self._interruption = interruption
         self._ended = ended
         self._give_up_after = give_up_after
+        self._later = later
         self._line = StatusLine()
         self._jobs: dict[int, _Job] = {}
 
@@ -57,7 +60,8 @@ class Jobs:
         """Return when all jobs have ended and `more` says that no others are to come."""
         while self._jobs or more():
             if self._interruption.asked:
-                self._cancel("interrupted; --resume goes on later", self._jobs)
+                for take_id in list(self._jobs):
+                    self._cancel(take_id, f"interrupted; {self._later}")
             with contextlib.suppress(queue.Empty):
                 self._take_in(self._bench.events.get(timeout=_POLL_S))
             self._give_up()
@@ -92,30 +96,30 @@ class Jobs:
         if job.failure is None or job.failure.code != failure.code:
             line = message_for(failure).line
             self._line.clear()
-            print(f"speechdesk: {job.name}: waiting: {line}", file=sys.stderr, flush=True)
+            say(f"{job.name}: waiting: {line}")
         job.failure = failure
 
     def _give_up(self) -> None:
         now = time.monotonic()
-        tired = {
-            take_id: job
-            for take_id, job in self._jobs.items()
-            if job.waiting_since is not None and now - job.waiting_since >= self._patience_s(job)
-        }
-        if tired:
-            self._cancel("", tired)
+        for take_id, job in list(self._jobs.items()):
+            if job.failure is None or job.waiting_since is None:
+                continue
+            patience_s = self._patience_s(job)
+            if now - job.waiting_since >= patience_s:
+                # Its details were told when the waiting began.
+                why = message_for(job.failure).what
+                self._cancel(take_id, f"given up after {patience_s:g} s; {self._later}: {why}")
 
     def _patience_s(self, job: _Job) -> float:
         if self._give_up_after is not None:
             return self._give_up_after
         return GIVE_UP_S if job.was_connected else GIVE_UP_UNCONNECTED_S
 
-    def _cancel(self, reason: str, jobs: Iterable[int]) -> None:
-        for take_id in list(jobs):
-            job = self._jobs.pop(take_id)
-            self._bench.session.cancel(take_id)
-            self._line.clear()
-            self._ended(take_id, reason or _why(job.failure))
+    def _cancel(self, take_id: int, reason: str) -> None:
+        del self._jobs[take_id]
+        self._bench.session.cancel(take_id)
+        self._line.clear()
+        self._ended(take_id, reason)
 
 
 def _why(problem: Failure | SpeechDeskError | None) -> str:

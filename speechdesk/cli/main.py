@@ -14,6 +14,7 @@ from types import ModuleType
 
 from speechdesk import __version__
 from speechdesk.cli.argument_types import path
+from speechdesk.cli.terminal import say
 
 COMMANDS = {
     "transcribe": "turn audio files into text",
@@ -45,12 +46,12 @@ def _status(work: Callable[[], int]) -> int:
         sys.stdout.flush()
         return status
     except UsageError as error:
-        print(f"speechdesk: {error.detail}", file=sys.stderr)
+        say(error.detail)
         return _BAD_USAGE
     except SpeechDeskError as error:
         from speechdesk.messages import message_for
 
-        print(f"speechdesk: {message_for(error).line}", file=sys.stderr)
+        say(message_for(error).line)
         return 1
     except BrokenPipeError:
         # The reader of our output went away (such as `| head`): not a failure worth a line.
@@ -59,7 +60,7 @@ def _status(work: Callable[[], int]) -> int:
     except OSError as error:
         _write_no_more()
         where = f"{error.filename}: " if error.filename else ""
-        print(f"speechdesk: {where}{error.strerror or error}", file=sys.stderr)
+        say(f"{where}{error.strerror or error}")
         return 1
 
 

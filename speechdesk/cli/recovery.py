@@ -1,13 +1,12 @@
 """What `recover` does: lists the interrupted takes, or recognizes the rest of each."""
 
 import argparse
-import sys
 
 from speechdesk import paths
 from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
 from speechdesk.cli.opened_history import opened_history
-from speechdesk.cli.terminal import printable
+from speechdesk.cli.terminal import printable, say
 from speechdesk.cli.titles import give_title
 from speechdesk.cli.workbench import Workbench
 from speechdesk.session.interrupted import Interrupted, interrupted_takes
@@ -40,12 +39,13 @@ def recover(args: argparse.Namespace) -> int:
             nonlocal failed
             failed = failed or bool(problem)
             if problem:
-                print(f"speechdesk: take {take_id}: {problem}", file=sys.stderr)
+                say(f"take {take_id}: {problem}")
             else:
                 give_title(bench.history, take_id)
                 print(_line(takes[take_id], "recognized"), flush=True)
 
-        jobs = Jobs(bench, interruption, ended, args.give_up_after)
+        later = f"{bench.command('recover')} goes on later"
+        jobs = Jobs(bench, interruption, ended, give_up_after=args.give_up_after, later=later)
         for take_id, each in takes.items():
             jobs.start(take_id, f"take {take_id}", each.take.language)
         jobs.run()

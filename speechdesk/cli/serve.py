@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechdesk.cli.argument_types import port
+from speechdesk.cli.service_arguments import secret_line
+from speechdesk.cli.terminal import say
+from speechdesk.errors import UsageError
 
 if TYPE_CHECKING:
     from speechdesk.host.options import HostOptions
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `serve`."""
     parser.add_argument(
         "--port", type=port, default=0, metavar="N", help="the port to listen on; 0 (default): any"
     )
@@ -42,27 +46,25 @@ def run(args: argparse.Namespace) -> int:
 
     engine = args.engine or ("script" if args.script else "pocketsphinx")
     if args.script and engine != "script":
-        return _complain("--script goes with --engine script", status=2)
-    key = sys.stdin.readline().strip() if args.key_stdin else ""
+        raise UsageError("--script goes with --engine script")
+    key = secret_line(sys.stdin).strip() if args.key_stdin else ""
     if args.key_stdin and not key:
-        return _complain("--key-stdin: no key on stdin", status=2)
+        raise UsageError("no key came from standard input")
     try:
         script = load_script(args.script) if args.script else Script()
     except ScriptError as error:
-        return _complain(f"{args.script}: {error}")
+        say(f"{args.script}: {error}")
+        return 1
     options = HostOptions(engine=engine, key=key, script=script, port=args.port)
     try:
-        asyncio.run(_serve(options))
-    except OSError as error:
-        # asyncio's own words name the port once more.
-        return _complain(f"port {args.port}: {os.strerror(error.errno) if error.errno else error}")
+        return asyncio.run(_serve(options))
     except KeyboardInterrupt:
         # Where there are no signal handlers (Windows), Ctrl+C arrives like this.
         return 0
-    return 0
 
 
-async def _serve(options: "HostOptions") -> None:
+async def _serve(options: "HostOptions") -> int:
+    """Return the exit status."""
     import asyncio
 
     from speechdesk.host.faults import FaultPlan
@@ -78,14 +80,15 @@ async def _serve(options: "HostOptions") -> None:
     server = HostServer(
         make_engine(options), key=options.key, plan=FaultPlan(faults) if faults else None
     )
-    await server.start(options.port)
+    try:
+        await server.start(options.port)
+    except OSError as error:
+        # asyncio's own words name the port once more.
+        say(f"port {options.port}: {os.strerror(error.errno) if error.errno else error}")
+        return 1
     try:
         print(server.url, flush=True)
         await ended.wait()
     finally:
         await server.stop()
-
-
-def _complain(what: str, status: int = 1) -> int:
-    print(f"speechdesk serve: {what}", file=sys.stderr)
-    return status
+    return 0

@@ -46,18 +46,20 @@ def asked_for(args: argparse.Namespace, stdin: TextIO | None = None) -> "Asked":
 
 
 def read_secret(stdin: TextIO) -> str:
-    """Return the key or token that comes first on `stdin`, cleaned. Raises UsageError.
-
-    Typed at a terminal, it is not shown.
-    """
-    from getpass import getpass
-
+    """Return the key or token that comes first on `stdin`, cleaned. Raises UsageError."""
     from speechdesk.settings.paste import clean_secret
 
-    secret = clean_secret(getpass("Key: ") if stdin.isatty() else stdin.readline())
+    secret = clean_secret(secret_line(stdin))
     if not secret:
         raise UsageError("no key or token came from standard input")
     return secret
+
+
+def secret_line(stdin: TextIO) -> str:
+    """Return the first line of `stdin`. Typed at a terminal, it is not shown."""
+    from getpass import getpass
+
+    return getpass("Key: ") if stdin.isatty() else stdin.readline()
 
 
 def _credential(args: argparse.Namespace, stdin: TextIO) -> Credential | None:

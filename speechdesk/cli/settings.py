@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from speechdesk.cli.actions import add_actions
 from speechdesk.cli.service_arguments import read_secret
+from speechdesk.cli.terminal import say
 from speechdesk.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _set(args: argparse.Namespace, home: "Home") -> int:
     else:
         print(_line(name, settings))
     if doubt := _doubt(name, str(value)):
-        print(f"speechdesk: {doubt}", file=sys.stderr)
+        say(doubt)
     return 0
 
 
@@ -126,7 +127,7 @@ def _with_consequences(name: str, value: Any, settings: "Settings") -> dict[str,
     if not other or not value or settings.service is Service.CONTAINER:
         return {name: value}
     if getattr(settings, other):
-        print(f"speechdesk: {other} was emptied, since {name} holds now", file=sys.stderr)
+        say(f"{other} was emptied, since {name} holds now")
     return {name: value, other: ""}
 
 
@@ -169,7 +170,7 @@ def _test(args: argparse.Namespace, home: "Home") -> int:
         seconds = (check.answer_ms or 0) / 1000
         print(f"It works: “{check.text}” was recognized in {seconds:.1f} s.")
     if message:
-        print(f"speechdesk: {message}", file=sys.stderr)
+        say(message)
     return 1 if check.failure else 0
 
 
@@ -248,7 +249,7 @@ def _said(loaded: "Loaded") -> "Settings":
     from speechdesk.messages import message_for
 
     for problem in loaded.problems:
-        print(f"speechdesk: {message_for(problem.error).line}", file=sys.stderr)
+        say(message_for(problem.error).line)
     return loaded.settings
 
 

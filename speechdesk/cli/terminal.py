@@ -1,8 +1,18 @@
-"""The last line of a terminal, where it is said how things go."""
+"""What the user is told on standard error: lines that stay, and one that says how things go."""
 
+import contextlib
 import shutil
 import sys
 import unicodedata
+
+
+def say(text: str) -> None:
+    """Tell the user `text`, in a line.
+
+    One that cannot be written, as where a log's disk is full, must not cost a result.
+    """
+    with contextlib.suppress(OSError):
+        print(f"speechdesk: {printable(text)}", file=sys.stderr, flush=True)
 
 
 class StatusLine:
@@ -29,7 +39,12 @@ class StatusLine:
 
 def printable(text: str) -> str:
     """Return `text` on one line, without what a terminal would obey."""
-    return "".join(each if each.isprintable() else " " for each in text).strip()
+    return "".join(each if each.isprintable() or _is_byte(each) else " " for each in text).strip()
+
+
+def _is_byte(character: str) -> bool:
+    """Whether it stands for a byte of a file's name that is no text; stderr writes its number."""
+    return "\udc80" <= character <= "\udcff"
 
 
 def _last_cells(text: str, cells: int) -> str:

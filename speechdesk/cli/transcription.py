@@ -2,7 +2,6 @@
 
 import argparse
 import functools
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from speechdesk.cli.interruption import interruptions
 from speechdesk.cli.jobs import Jobs
 from speechdesk.cli.results import Results
+from speechdesk.cli.terminal import say
 from speechdesk.cli.workbench import Workbench
 from speechdesk.domain.spoken.document import spoken_document
 from speechdesk.domain.spoken.layer import SpokenLayer
@@ -46,7 +46,13 @@ class Transcription:
             interruptions() as interruption,
             ThreadPoolExecutor(cpu_count(), "decode") as decoders,
         ):
-            self._jobs = Jobs(self._bench, interruption, self._ended, self._give_up_after)
+            self._jobs = Jobs(
+                self._bench,
+                interruption,
+                self._ended,
+                give_up_after=self._give_up_after,
+                later="--resume goes on later",
+            )
             self._bench.warm()  # while the files are decoded
             for index in range(len(self._files)):
                 decoders.submit(self._decode, index, lambda: interruption.asked)
@@ -123,7 +129,7 @@ class Transcription:
             self._fail(
                 index,
                 f"{where} cannot be written: {error.strerror}. The text is kept: "
-                f"`speechdesk history export {take_id}`",
+                f"{self._bench.command(f'history export {take_id}')}",
             )
 
     def _exportable(self, index: int, take_id: int) -> Exportable:
@@ -150,4 +156,4 @@ class Transcription:
 
     def _complain(self, file: Path, reason: str) -> None:
         self._failed = True
-        print(f"speechdesk: {file}: {reason}", file=sys.stderr, flush=True)
+        say(f"{file}: {reason}")

@@ -6,14 +6,16 @@ import functools
 import logging
 import os
 import queue
-import sys
+import shlex
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from speechdesk import paths
 from speechdesk.cli.opened_history import opened_history
 from speechdesk.cli.service_arguments import asked_for
+from speechdesk.cli.terminal import say
 from speechdesk.devices.microphone import Microphone
 from speechdesk.devices.portaudio import PortAudio
 from speechdesk.domain.connection import Service
@@ -44,11 +46,12 @@ class Workbench:
         logging.getLogger("speechdesk").addHandler(logging.NullHandler())
         environment = take_environment(os.environ)
         audio = PortAudio()
+        self._asked_home: Path | None = args.home
         self.home = paths.home(args.home)
         self.store = SettingsStore(self.home.settings_file)
         loaded = self.store.load()
         for problem in loaded.problems:
-            print(f"speechdesk: {message_for(problem.error).line}", file=sys.stderr)
+            say(message_for(problem.error).line)
         self.settings = loaded.settings
         self._local = LocalService()
         self.configuring = Configuring(
@@ -78,6 +81,11 @@ class Workbench:
             keeps_sound=lambda take: keeps_sound(self.settings, take, of_files=False),
             sent=self._meter.sent,
         )
+
+    def command(self, words: str) -> str:
+        """Return, to be told, how SpeechDesk is called for the same home."""
+        home = ["--home", str(self._asked_home)] if self._asked_home is not None else []
+        return f"`{shlex.join(['speechdesk', *home])} {words}`"
 
     def warm(self) -> None:
         """Begin to load what recognition will need; it says itself what it then does not get."""

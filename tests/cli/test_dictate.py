@@ -184,7 +184,7 @@ def test_what_never_comes_back_is_kept_for_recover(
         running.until("Your words are kept")
         status, _, err = running.end()
         assert status == 1
-        assert "speechdesk recover" in err
+        assert f"speechdesk --home {tmp_path} recover" in err
         listed = speechdesk("recover", "--list", "--home", str(tmp_path))
         assert len(listed.stdout.splitlines()) == 1
         host.accept()
@@ -242,7 +242,7 @@ def test_a_refused_key_stops_recognition_only(
         virtual_sound.speak(SAID)
         status, _, err = running.end()
     assert status == 1
-    assert "speechdesk recover" in err
+    assert f"speechdesk --home {tmp_path} recover" in err
     history = History(tmp_path / "history.sqlite3")
     (take,) = history.takes()
     assert take.state is TakeState.PARTLY and take.length_ms > 1500

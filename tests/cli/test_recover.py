@@ -1,5 +1,7 @@
 """`recover` finds what was left behind, whatever became of the history."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +72,29 @@ def test_a_damaged_history_is_set_aside_and_said_and_its_rest_recognized(tmp_pat
     assert "damaged" in recovered.stderr
     assert len(list(tmp_path.glob("history.damaged-*.sqlite3"))) == 1
     assert texts(tmp_path) == {1: TEXTS}
+
+
+def test_an_interruption_says_how_it_goes_on(tmp_path: Path) -> None:
+    leave_recording(tmp_path, 7)
+    with script_host({}) as host:
+        host.refuse()
+        running = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "speechdesk", "recover", "--home", str(tmp_path)),
+                *("--url", host.url),
+            ],
+            env={**os.environ, "SPEECH_KEY": host.key},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert running.stderr is not None
+        assert "waiting" in running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert said == (
+        f"speechdesk: take 7: interrupted; `speechdesk --home {tmp_path} recover` goes on later\n"
+    )
 
 
 def test_only_the_rest_is_recognized_and_a_broken_take_costs_no_other(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """`speechdesk serve`, as a person or a script runs it."""
 
+import errno
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -111,13 +113,28 @@ def test_a_port_in_use_is_one_line(script: str) -> None:
     assert port in said
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_address_that_cannot_be_written_is_no_fault_of_the_port(script: str) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            command("--script", script),
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=_DEADLINE_S,
+        )
+    assert done.returncode == 1
+    assert done.stderr == f"speechdesk: {os.strerror(errno.ENOSPC)}\n"
+
+
 def test_a_script_that_is_none_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "script.json"
     file.write_text('{"phrase": []}')
     status, said = failing("--script", str(file))
 
     assert status == 1
-    assert said == f"speechdesk serve: {file}: unknown name in the script: phrase\n"
+    assert said == f"speechdesk: {file}: unknown name in the script: phrase\n"
     status, said = failing("--script", str(tmp_path / "none.json"))
     assert status == 1
     assert said.count("\n") == 1
