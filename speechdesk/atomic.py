@@ -4,6 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from speechdesk.paths import sync_folder
+
 
 def write_atomically(path: Path, data: bytes, *, private: bool = True) -> None:
     """Make `data` the content of `path`, durably: a reader sees the old file or the new one.
@@ -42,7 +44,7 @@ def _write(path: Path, data: bytes, *, private: bool) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _mode(path: Path) -> int | None:
@@ -50,13 +52,3 @@ def _mode(path: Path) -> int | None:
         return path.stat().st_mode
     except FileNotFoundError:
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows opens no folder, and its rename needs no second sync.
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

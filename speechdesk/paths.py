@@ -1,7 +1,8 @@
-"""Where SpeechDesk keeps what it writes."""
+"""Where SpeechDesk keeps what it writes, and how a folder of it is made and kept."""
 
 import errno
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,3 +62,17 @@ def private_folder(path: Path) -> Path:
     except FileExistsError as error:  # which says the opposite of what is wrong
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from error
     return path
+
+
+def sync_folder(folder: Path, fsync: Callable[[int], None] = os.fsync) -> None:
+    """Make the names in `folder` survive a loss of power. Raises OSError.
+
+    Windows opens no folder, and needs no such thing for a name to last.
+    """
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fsync(descriptor)
+    finally:
+        os.close(descriptor)

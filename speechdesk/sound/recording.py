@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from speechdesk.errors import SoundError
+from speechdesk.paths import sync_folder
 from speechdesk.sound import locking
 
 RATE = 16_000
@@ -57,7 +58,7 @@ class RecordingWriter:
             self._length = _whole_frames(_size_of(self._descriptor))
             os.ftruncate(self._descriptor, self._length)
             if is_new:
-                _sync_folder(path.parent, fsync)
+                sync_folder(path.parent, fsync)
         except OSError as error:
             os.close(self._descriptor)
             raise _write_error(error) from error
@@ -172,7 +173,7 @@ class RecordingWriter:
                 rest = memoryview(pcm)
                 while rest:
                     rest = rest[os.write(descriptor, rest) :]
-            _sync_folder(self.path.parent, self._fsync)
+            sync_folder(self.path.parent, self._fsync)
         except BaseException:
             os.close(descriptor)
             raise
@@ -330,17 +331,6 @@ def _size_of(descriptor: int) -> int:
 
 def _whole_frames(count: int) -> int:
     return count - count % FRAME_BYTES
-
-
-def _sync_folder(folder: Path, fsync: Callable[[int], None]) -> None:
-    """Make the new file's name survive a loss of power, where folders can be synced (POSIX)."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _write_error(error: OSError) -> SoundError:
