@@ -83,7 +83,27 @@ def test_a_great_number_of_objects_is_looked_at_in_an_idle_moment(
     assert died_in == [threading.get_ident()]
 
 
+def test_without_an_idle_moment_what_is_old_is_looked_at_in_five_minutes(
+    garbage: GarbageCollection, work: Work
+) -> None:
+    died_in: list[int] = []
+    aside = objects(GREAT_NUMBER)
+    garbage.collect()
+    knot = Knot(died_in)
+    kept = []
+    for second in range(350):
+        work.spent_s += 0.1
+        kept += objects(2000 if second < 50 else 0)
+        garbage.collect()
+        if second == 60:
+            del knot
+    assert aside
+    assert died_in == [threading.get_ident()]
+    assert gc.get_freeze_count() > len(aside) + len(kept)
+
+
 def test_python_collects_again_at_the_end(garbage: GarbageCollection) -> None:
     assert not gc.isenabled()
     garbage.close()
     assert gc.isenabled()
+    assert not gc.get_freeze_count()
