@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,15 +60,13 @@ def run(args: argparse.Namespace) -> int:
 @contextmanager
 def _opened(args: argparse.Namespace) -> "Iterator[tuple[Home, History]]":
     from speechdesk import paths
-    from speechdesk.cli.opened_history import opened_history
+    from speechdesk.cli.opened_history import history_to_read, opened_history
 
     home = paths.home(args.home)
     paths.private_folder(home.data)
-    history = opened_history(home)
-    try:
+    changes = args.action == "delete"
+    with closing(opened_history(home)) if changes else history_to_read(home) as history:
         yield home, history
-    finally:
-        history.close()
 
 
 def _list(args: argparse.Namespace, home: "Home", history: "History") -> int:

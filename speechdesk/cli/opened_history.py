@@ -1,9 +1,16 @@
 """The history as the commands open it."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from speechdesk import paths
 from speechdesk.cli.terminal import say
+from speechdesk.errors import StorageError
 from speechdesk.storage.history import History
 from speechdesk.storage.rescue import open_history
+from speechdesk.storage.snapshot import open_copy
 
 
 def opened_history(home: paths.Home) -> History:
@@ -15,3 +22,18 @@ def opened_history(home: paths.Home) -> History:
             "read of it was carried over"
         )
     return history
+
+
+@contextmanager
+def history_to_read(home: paths.Home) -> Iterator[History]:
+    """Open the history for one look: a copy of it where its own folder cannot be written."""
+    with ExitStack() as stack:
+        try:
+            history = opened_history(home)
+        except StorageError as error:
+            if error.code != "read_only":
+                raise
+            folder = stack.enter_context(TemporaryDirectory(prefix="speechdesk-"))
+            history = open_copy(home.history_file, Path(folder))
+        stack.callback(history.close)
+        yield history

@@ -2,7 +2,12 @@
 
 import argparse
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -147,3 +152,42 @@ def test_a_home_without_a_history_has_no_takes(
 ) -> None:
     assert asked(tmp_path / "new", "list") == 0
     assert capsys.readouterr().out == ""
+
+
+# Root may write everywhere, so there it becomes another user once all modules are loaded.
+READER = """
+import os, sys
+from pathlib import Path
+from speechdesk.errors import StorageError
+from tests.cli.test_history import asked
+from speechdesk.exporters import exportable, plain
+from speechdesk.cli import opened_history
+if os.geteuid() == 0:
+    os.setegid(65534)
+    os.seteuid(65534)
+home = Path(sys.argv[1])
+print(asked(home, "list"), asked(home, "search", "milk"), asked(home, "show", "1"))
+try:
+    asked(home, "delete", "1")
+except StorageError as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder cannot be made read-only there")
+def test_a_home_that_cannot_be_written_can_be_read(home: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:  # which others can reach
+        folder = Path(name)
+        shutil.copyfile(home / "history.sqlite3", folder / "history.sqlite3")
+        (folder / "history.sqlite3").chmod(0o444)
+        folder.chmod(0o555)
+        answer = subprocess.run(
+            [sys.executable, "-c", READER, name],
+            capture_output=True,
+            text=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        folder.chmod(0o755)
+    *lines, statuses, refusal = answer.stdout.splitlines()
+    assert (statuses, refusal, answer.stderr) == ("0 0 0", "read_only", "")
+    assert [line.split()[0] for line in lines] == ["3", "2", "1", "2", "Dear", "It"]
