@@ -106,7 +106,8 @@ class DeviceError(SpeechDeskError):
 class StorageError(SpeechDeskError):
     """The history cannot be read or written.
 
-    Codes: damaged, newer (written by a later SpeechDesk), locked, disk_full, read_only, not_found.
+    Codes: damaged, newer (written by a later SpeechDesk), locked, disk_full, read_only, unreadable,
+    not_found.
     """
 
 

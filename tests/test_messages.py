@@ -1,9 +1,37 @@
 """Every failure has words of its own."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from speechdesk import errors
 from speechdesk.errors import DeviceError, Failure, FailureCode, SoundError, SpeechDeskError
 from speechdesk.messages import Mend, message_for
+
+PACKAGE = Path(errors.__file__).parent
+# Whoever cancels knows; and of what nobody knows no more is said than that it failed, or was refused.
+WITHOUT_OWN_WORDS = {"cancelled", "device_failed", "refused"}
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """Yield the class and the code of each of our errors that is made with a code in writing."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(code)), *_]):
+                    if name.endswith("Error") and hasattr(errors, name) and name != "UsageError":
+                        yield name, code
+
+
+@pytest.mark.parametrize(("name", "code"), sorted(set(raised())))
+def test_each_code_is_documented_and_has_words(name: str, code: str) -> None:
+    kind = getattr(errors, name)
+    documented = kind.__doc__.replace(",", " ").replace(".", " ").split()
+    assert code in documented
+    if code not in WITHOUT_OWN_WORDS:
+        assert message_for(kind(code)).what != message_for(kind("something_new")).what
 
 
 @pytest.mark.parametrize("code", FailureCode)
