@@ -16,9 +16,9 @@ from speechdesk.settings.schema import Settings
 from speechdesk.settings.store import SettingsStore
 from tests.desktop.connecting import Dialog
 from tests.desktop.desk import Desk, Program, files_with, processes_with, use_service
-from tests.desktop.screens import eventually
 from tests.hosts import ScriptHost, script_host
 from tests.servers import tls_server
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -49,7 +49,7 @@ def test_a_typed_key_is_in_the_keyring_alone_and_opens_the_service(
     with script_host(SCRIPT) as host:
         with desk.program(home) as program:
             connect(program, host, store)
-            eventually(lambda: in_keyring(desk, f"container:{host.url}") == host.key)
+            wait_until(lambda: in_keyring(desk, f"container:{host.url}") == host.key)
             assert not processes_with(host.key)
             program.press("ctrl+q")
             assert program.wait() == 0
@@ -71,7 +71,7 @@ def connect(program: Program, host: ScriptHost, store: SettingsStore) -> None:
     dialog = Dialog(program)
     dialog.choose_container()
     dialog.enter("Host", host.url)
-    eventually(lambda: store.load().settings.url == host.url)
+    wait_until(lambda: store.load().settings.url == host.url)
     dialog.enter("Key", host.key)
     dialog.test()
     program.wait_until_says("It works.")

@@ -7,8 +7,8 @@ import pytest
 
 from speechdesk.storage.history import History
 from tests.desktop.desk import Desk, use_service
-from tests.desktop.screens import eventually
 from tests.hosts import script_host
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -38,7 +38,7 @@ def test_by_keyboard_spoken_words_come_into_the_clipboard(desk: Desk, tmp_path: 
         program.press("F9")
         program.wait_for_state("Ready")
         program.press("ctrl+shift+c")
-        eventually(lambda: desk.clipboard() == program.transcript)
+        wait_until(lambda: desk.clipboard() == program.transcript)
         # On a busy computer, where the sound server stumbles, it may misunderstand a word or two.
         assert len(set(SAID) & set(words(desk.clipboard()))) >= len(SAID) - 2
 
@@ -54,7 +54,7 @@ def test_by_mouse_and_a_second_record_appends(desk: Desk, tmp_path: Path) -> Non
                 program.click("Stop", "push button")
                 program.wait_for_state("Ready")
             program.click("Copy all", "push button")
-            eventually(lambda: desk.clipboard() == program.transcript)
+            wait_until(lambda: desk.clipboard() == program.transcript)
             _assert_one_take(home)
 
 
@@ -78,10 +78,10 @@ def test_what_is_being_said_is_seen_and_is_not_yet_text(desk: Desk, tmp_path: Pa
             program.press("F9")
             program.wait_for_transcript(lambda text: text == FIRST["text"])
             paper = program.wait_for("Transcript", "text")
-            eventually(lambda: PARTIAL_COLOUR in desk.screen.colours(paper.area))
+            wait_until(lambda: PARTIAL_COLOUR in desk.screen.colours(paper.area))
             assert program.transcript == FIRST["text"]
             program.press("ctrl+shift+c")
-            eventually(lambda: desk.clipboard() == FIRST["text"])
+            wait_until(lambda: desk.clipboard() == FIRST["text"])
             program.press("F9")
             program.wait_for_state("Ready")
             assert PARTIAL_COLOUR not in desk.screen.colours(paper.area)
@@ -102,6 +102,6 @@ def test_pause_stops_the_recording_and_goes_on(desk: Desk, tmp_path: Path) -> No
             assert recording.stat().st_size == length
             program.press("F8")
             program.wait_for_state("Listening")
-            eventually(lambda: recording.stat().st_size > length)
+            wait_until(lambda: recording.stat().st_size > length)
             program.press("Escape")
             program.wait_for_state("Ready")

@@ -12,8 +12,8 @@ from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, TakeState
 from tests.desktop import drag_source
 from tests.desktop.desk import Desk, use_service
-from tests.desktop.screens import eventually
 from tests.hosts import script_host
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -61,7 +61,7 @@ def test_a_file_given_at_the_start(desk: Desk, tmp_path: Path) -> None:
         use_service(home, host)
         with desk.program(home, str(file)) as program:
             program.wait_for_transcript(lambda text: text == SAID)
-            eventually(
+            wait_until(
                 lambda: taken(home) == [("lecture.wav", Source.FILE, TakeState.COMPLETE, SAID)]
             )
 
@@ -74,10 +74,10 @@ def test_a_second_start_hands_its_file_over_and_brings_the_first_to_the_front(
     with script_host(SCRIPT, key="") as host:
         use_service(home, host)
         with desk.program(home) as program, other_window(desk, file) as other:
-            eventually(lambda: desk.screen.active() == other)
+            wait_until(lambda: desk.screen.active() == other)
             second = desk.run(home, str(file))
             assert second.returncode == 0, second.stderr
-            eventually(lambda: desk.screen.active() == program.window)
+            wait_until(lambda: desk.screen.active() == program.window)
             program.wait_for_transcript(lambda text: text == SAID)
             assert desk.screen.title(program.window) == "interview.wav – SpeechDesk"
 

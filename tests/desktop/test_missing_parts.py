@@ -8,8 +8,8 @@ from speechdesk.storage.history import History
 from speechdesk.storage.takes import Take, TakeState
 from tests.desktop.connecting import Dialog
 from tests.desktop.desk import Desk, files_with, use_service
-from tests.desktop.screens import eventually
 from tests.hosts import script_host
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
 
@@ -59,7 +59,7 @@ def test_without_a_network_all_is_recorded_and_written_when_it_is_back(
             assert [take.state for take in takes(home)] == [TakeState.PARTLY]
             host.accept()
             program.wait_for_transcript(lambda text: text == SAID)
-            eventually(lambda: [take.state for take in takes(home)] == [TakeState.COMPLETE])
+            wait_until(lambda: [take.state for take in takes(home)] == [TakeState.COMPLETE])
 
 
 def test_without_a_keyring_the_key_is_kept_for_this_run_only(desk: Desk, tmp_path: Path) -> None:
