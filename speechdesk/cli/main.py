@@ -27,6 +27,10 @@ COMMANDS = {
     "history": "list, search, show, export and delete takes",
 }
 _BAD_USAGE = 2
+_WITHOUT_KEYRING = (
+    "A key can also be given each time, by --key-stdin or by SPEECH_KEY beside SPEECH_REGION or "
+    "SPEECH_ENDPOINT; a token by --token-stdin."
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _status(work: Callable[[], int]) -> int:
     """Do the work, and say in a line why it failed if it does."""
-    from speechdesk.errors import SpeechDeskError, UsageError
+    from speechdesk.errors import SecretsError, SpeechDeskError, UsageError
 
     try:
         status = work()
@@ -52,6 +56,8 @@ def _status(work: Callable[[], int]) -> int:
         from speechdesk.messages import message_for
 
         say(message_for(error).line)
+        if isinstance(error, SecretsError) and error.code != "no_command":
+            say(_WITHOUT_KEYRING)
         return 1
     except BrokenPipeError:
         # The reader of our output went away (such as `| head`): not a failure worth a line.

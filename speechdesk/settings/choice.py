@@ -236,7 +236,8 @@ def _settings_place(settings: Settings, asked: Asked) -> Connection:
     if connection.service is Service.LOCAL:
         return _local(asked)
     if asked.service is not None and not connection.url and not connection.region:
-        raise UsageError(f"--service {asked.service} needs --url or --region beside it")
+        place = "--url" if connection.service is Service.CONTAINER else "--url or --region"
+        raise UsageError(f"--service {asked.service} needs {place} beside it")
     return _override(connection, asked)
 
 

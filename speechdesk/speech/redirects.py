@@ -52,7 +52,7 @@ def _location(
     except (HTTPException, ConnectionResetError, BrokenPipeError):
         return None  # no answer to a GET is no redirect
     except OSError as error:
-        failure = Failure(_code(error), clean_detail(f"{address.url}: {error}"))
+        failure = Failure(_code(error), clean_detail(f"{address.url}: {error.strerror or error}"))
         raise RecognitionError(failure) from error
     finally:
         connection.close()

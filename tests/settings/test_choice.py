@@ -152,6 +152,16 @@ def test_contradictions_are_bad_usage(
 
 
 @pytest.mark.parametrize(
+    ("service", "missing"),
+    [(Service.AZURE, "--url or --region"), (Service.CONTAINER, "--url")],
+)
+def test_a_service_without_a_place_says_what_is_missing(service: Service, missing: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        chosen(Settings(), Asked(service=service))
+    assert caught.value.detail == f"--service {service} needs {missing} beside it"
+
+
+@pytest.mark.parametrize(
     ("environment", "expected"),
     [
         (Environment(), "azure westeurope model-1 key of westeurope"),

@@ -127,6 +127,8 @@ def test_a_host_that_cannot_be_reached(url: str, code: FailureCode) -> None:
     with pytest.raises(RecognitionError) as caught:
         refuse_redirects(parse(url), "/")
     assert caught.value.failure.code is code
+    assert caught.value.failure.detail.startswith(f"{url}: ")
+    assert "Errno" not in caught.value.failure.detail
 
 
 def test_the_key_reaches_neither_a_redirecting_host_nor_where_it_points(
