@@ -3,11 +3,13 @@
 from PySide6.QtCore import QLocale, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
+from speechdesk.session.events import Half
 from speechdesk.session.state import State
 from speechdesk.storage.takes import Take
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
+from speechdesk.ui.live import Live
 from speechdesk.ui.messages_for import problem_message
 from speechdesk.ui.open_take import OpenTake
 from speechdesk.ui.saver import Saver
@@ -47,6 +49,9 @@ class TakeRoutes(QObject):
         self._dictation = dictation
         self._attention = attention
         self._announcer = announcer
+        self._failed: tuple[int | None, str] | None = None  # the live take, and its language
+        self._rest: tuple[int | None, str] = (None, "")
+        dictation.changed.connect(self._live_changed)
         open_take.opened.connect(self._opened)
         open_take.titled.connect(self._titled)
         open_take.created.connect(self._created)
@@ -154,6 +159,29 @@ class TakeRoutes(QObject):
     def _recognize_rest(self, row: Row) -> None:
         self._parts.jobs.begin(row.take_id, row.title)
         self._dictation.recognize_rest(row.take_id, row.rest)
+
+    @Slot(object)
+    def _live_changed(self, live: Live) -> None:
+        """Where recognition had failed when the take was stopped, say that nothing is lost."""
+        if live.state is State.FAILED and live.half is Half.RECOGNITION:
+            self._failed = (live.take_id, self._dictation.language)
+        elif live.state is State.IDLE and self._failed is not None:
+            self._rest, self._failed = self._failed, None
+            text = self.tr("Stopped. All of it is recorded, but not all is recognized.")
+            self._parts.status.offer(text, self.tr("Recognize the rest"), self._recognize_failed)
+            self._announcer.say(text)
+        elif live.state is not State.STOPPING:
+            self._failed = None
+
+    def _recognize_failed(self) -> None:
+        take_id, language = self._rest
+        if take_id is not None:
+            self._parts.jobs.begin(take_id, self._title_of(take_id))
+            self._dictation.recognize_rest(take_id, language)
+
+    def _title_of(self, take_id: int) -> str:
+        position = self._model.position(take_id)
+        return self.tr("A take") if position is None else self._model.row(position).title
 
     @Slot(object, bool)
     def _star(self, rows: tuple[Row, ...], starred: bool) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.connection import Service
@@ -198,6 +198,33 @@ def test_passing_notices_are_told_in_the_status_line(window: MainWindow) -> None
     assert window.parts.status.sentence == (
         "Stopped. The rest is recorded and is written in the background."
     )
+
+
+def test_a_take_whose_recognition_failed_is_offered_again_when_it_is_stopped(
+    window: MainWindow, behind: Behind
+) -> None:
+    take_id = listen(window, behind)
+    refused = Failure(FailureCode.KEY_REFUSED)
+    for state in (State.FAILED, State.STOPPING):
+        happen(window, StateChanged(state, take_id, refused, Half.RECOGNITION))
+    happen(window, StateChanged(State.IDLE, take_id))
+    assert window.parts.status.sentence == (
+        "Stopped. All of it is recorded, but not all is recognized."
+    )
+    [button] = window.parts.status.findChildren(QPushButton)
+    assert (button.isVisible(), button.text()) == (True, "Recognize the rest")
+    button.click()
+    assert behind.session.orders == ["record None", f"recognize {take_id}"]
+    assert "job: " in drawn(window)
+
+
+def test_what_was_mended_before_the_stop_needs_no_offer(window: MainWindow, behind: Behind) -> None:
+    take_id = listen(window, behind)
+    refused = Failure(FailureCode.KEY_REFUSED)
+    happen(window, StateChanged(State.FAILED, take_id, refused, Half.RECOGNITION))
+    for state in (State.LISTENING, State.STOPPING, State.IDLE):
+        happen(window, StateChanged(state, take_id))
+    assert window.parts.status.sentence.startswith("Ready.")
 
 
 def test_a_recording_that_cannot_even_begin_is_explained(
