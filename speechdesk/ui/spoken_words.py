@@ -138,21 +138,18 @@ class SpokenWords:
 
         Words of it that were moved elsewhere, with other paragraphs between, are not in the range.
         """
-        first = last = next(self._blocks_of(segment_id), None)
-        if first is None or last is None:
-            return None
-        while self._document.has_segment(first.previous(), segment_id):
-            first = first.previous()
-        while self._document.has_segment(last.next(), segment_id):
-            last = last.next()
-        words = [
-            (start, end)
-            for start, end, ref in self._words_between(
-                first.position(), last.position() + last.length() - 1
-            )
-            if ref.segment_id == segment_id
-        ]
-        return words[0][0], words[-1][1]
+        for block in self._blocks_of(segment_id):
+            first = last = block
+            while self._document.has_segment(first.previous(), segment_id):
+                first = first.previous()
+            while self._document.has_segment(last.next(), segment_id):
+                last = last.next()
+            end = last.position() + last.length() - 1
+            words = self._words_between(first.position(), end)
+            places = [place for *place, ref in words if ref.segment_id == segment_id]
+            if places:  # an edit past us may have left none in a block that had some
+                return places[0][0], places[-1][1]
+        return None
 
     def _blocks_of(self, segment_id: int) -> Iterator[QTextBlock]:
         """Yield the blocks with words of the segment, the nearest to what was asked last first."""

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from speechdesk.domain.spoken.edits import Command
-from speechdesk.domain.transcript import Block, Document, Run, WordRef, joined
+from speechdesk.domain.transcript import Block, Document, Run, WordRef, joined, runs_of
 from speechdesk.ui.theme import Theme
 from speechdesk.ui.transcript_view import TranscriptView
 from tests.ui.transcripts import drawn, place_caret, said, show, words_of
@@ -126,6 +126,18 @@ def test_an_edit_past_us_loses_no_other_word(view: TranscriptView) -> None:
     cursor.setPosition(5)
     cursor.insertText("XY")
     assert words_of(view) == "the<1.0> t<1.1>XYhe<1.1> the<1.2> end.<1.3>"
+
+
+def test_a_phrase_that_an_edit_past_us_deleted_is_nowhere(view: TranscriptView) -> None:
+    first, second = said("One two."), said("Three four.", 2000)
+    block = Block(1, (*runs_of(1, first), Run(" "), *runs_of(2, second)))
+    view.load(Document((block,), 2), {1: first, 2: second})
+    cursor = QTextCursor(view.document())
+    cursor.setPosition(len("One two. "), QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    assert words_of(view) == "Three<2.0> four.<2.1>"
+    assert view.spoken.range_of(1) is None
+    assert not view.choose_alternative(1, "Won too.")
 
 
 def plain(text: str) -> QMimeData:
