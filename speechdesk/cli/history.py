@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parsers[name].add_argument(
             "id", type=take_number, metavar="ID", help="the number in the list"
         )
-    parsers["export"].add_argument("--format", choices=FORMATS, default="txt")
+    parsers["export"].add_argument("--format", choices=FORMATS, help="txt; json with --json")
     parsers["export"].add_argument(
         "--output", type=output, metavar="PATH", help="a file, or a folder"
     )
@@ -51,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         "export": _export,
         "delete": _delete,
     }
+    if args.action == "export" and args.format is None:
+        args.format = "json" if args.json else "txt"
     if args.action == "export" and args.format in BINARY and args.output is None:
         raise UsageError(f"{args.format} is written to a file: give --output")
     with _opened(args) as (home, history):
@@ -100,7 +102,7 @@ def _show(args: argparse.Namespace, home: "Home", history: "History") -> int:
 
 
 def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
-    from speechdesk.atomic import write_atomically
+    from speechdesk.cli.results import write_result
     from speechdesk.exporters.base import export
     from speechdesk.exporters.exportable import exportable_of
     from speechdesk.exporters.file_names import file_name, free_path
@@ -114,8 +116,7 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
         sys.stdout.buffer.flush()
         return 0
     path = Path(args.output)
-    into_folder = names_a_folder(args.output)
-    if into_folder:
+    if names_a_folder(args.output):
         name = file_name(
             SettingsStore(home.settings_file).load().settings.file_names,
             title=take.title,
@@ -125,11 +126,9 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
         )
         path = free_path(path, name)
     try:
-        if into_folder:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data, private=False)
+        write_result(path, data)
     except OSError as error:
-        say(f"{path}: cannot be written: {error.strerror}")
+        say(f"{error.filename or path}: cannot be written: {error.strerror}")
         return 1
     return 0
 

@@ -1,6 +1,8 @@
 """Where the results of `transcribe` go: standard output in the order of the files, or to paths."""
 
+import errno
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -42,7 +44,7 @@ class Results:
         """Take the result of the file `index`; None where there is none. Raises OSError."""
         if self._paths is not None:
             if result is not None:
-                self._write(self._paths[index], result)
+                write_result(self._paths[index], result)
             return
         self._waiting[index] = result
         while self._next in self._waiting:
@@ -70,9 +72,15 @@ class Results:
         sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
         sys.stdout.flush()
 
-    def _write(self, path: Path, result: bytes) -> None:
+
+def write_result(path: Path, result: bytes) -> None:
+    """Write a result, and make the folders above it where there are none. Raises OSError."""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, result, private=False)
+    except FileExistsError as error:  # which says the opposite of what is wrong
+        no_folder = os.strerror(errno.ENOTDIR)
+        raise NotADirectoryError(errno.ENOTDIR, no_folder, str(path.parent)) from error
+    write_atomically(path, result, private=False)
 
 
 def _names(files: Sequence[Path], ending: str) -> list[str]:

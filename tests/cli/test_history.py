@@ -1,6 +1,7 @@
 """`speechdesk history` on a history with known takes."""
 
 import argparse
+import errno
 import json
 import os
 import re
@@ -118,8 +119,13 @@ def test_a_web_page_has_the_sound_inside(
 
 
 def test_export_says_where_it_cannot_write(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert asked(home, "export", "1", "--output", str(home / "no" / "such.txt")) == 1
-    assert capsys.readouterr().err.count("\n") == 1
+    (home / "file").write_bytes(b"")
+    for output in (f"{home}/file/", f"{home}/file/such.txt"):
+        assert asked(home, "export", "1", "--output", output) == 1
+        said = capsys.readouterr().err
+        assert said == (
+            f"speechdesk: {home}/file: cannot be written: {os.strerror(errno.ENOTDIR)}\n"
+        )
     with pytest.raises(UsageError):
         asked(home, "export", "1", "--format", "docx")
 
@@ -131,6 +137,18 @@ def test_delete_takes_a_take_out_of_the_list(
     assert capsys.readouterr().out == ""
     asked(home, "list", "--json")
     assert [take["id"] for take in json.loads(capsys.readouterr().out)["takes"]] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--json", "export", "1"), ("export", "1", "--json"), ("export", "1", "--format", "json")],
+)
+def test_export_in_json_is_the_take_in_json(
+    home: Path, capfdbinary: pytest.CaptureFixture[bytes], words: tuple[str, ...]
+) -> None:
+    assert asked(home, *words) == 0
+    exported = json.loads(capfdbinary.readouterr().out)
+    assert [each["text"] for each in exported["segments"]] == ["Dear Ann.", "It rains."]
 
 
 @pytest.mark.parametrize("action", ["show", "export", "delete"])

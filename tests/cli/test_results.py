@@ -49,6 +49,13 @@ def test_several_results_do_not_fit_into_a_file(tmp_path: Path) -> None:
         Results([Path("a"), Path("b")], "txt", str(tmp_path / "there"))
 
 
+@pytest.mark.parametrize("output", ["there/", "there/x.txt", "there/x/y.txt"])
+def test_a_file_where_a_folder_is_needed_is_no_folder(tmp_path: Path, output: str) -> None:
+    (tmp_path / "there").write_bytes(b"")
+    with pytest.raises(NotADirectoryError):
+        Results([Path("a.wav")], "txt", f"{tmp_path}/{output}").put(0, b"Hello.")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with named pipes")
 def test_a_pipe_gets_the_result(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
