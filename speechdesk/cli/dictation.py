@@ -58,7 +58,7 @@ class Dictation:
 
     def run(self) -> int:
         """Return the exit status."""
-        with self._bench, interruptions() as interruption:
+        with interruptions() as interruption, self._bench:
             device = self._find_device()
             configure = self._bench.configuring.configure(self._bench.language)
             request = RecordRequest(self._bench.language, device, configure, self._once)

@@ -31,7 +31,8 @@ def list_interrupted(args: argparse.Namespace) -> int:
 def recover(args: argparse.Namespace) -> int:
     """Recognize the rest of all interrupted takes; status 1 where one of them failed."""
     failed = False
-    with Workbench(args) as bench, interruptions() as interruption:
+    bench = Workbench(args)
+    with interruptions() as interruption, bench:
         found = interrupted_takes(bench.history, bench.home.recordings, language=bench.language)
         takes = {each.take.id: each for each in found}
 

@@ -42,8 +42,8 @@ class Transcription:
     def run(self) -> int:
         """Return the exit status."""
         with (
-            self._bench,
             interruptions() as interruption,
+            self._bench,
             ThreadPoolExecutor(cpu_count(), "decode") as decoders,
         ):
             self._jobs = Jobs(
