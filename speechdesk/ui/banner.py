@@ -29,12 +29,12 @@ class Banner(QWidget):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icons = icons
         self._message: Message | None = None
         self.setObjectName("banner")
         self.setAccessibleName(self.tr("What needs attention"))
         self._icon = QLabel()
         self._icon.setAccessibleName(self.tr("Warning"))
+        icons.show_on(self._icon, "warning", "warn", _ICON)
         self._what = _wrapping("strong")
         self._safe = _wrapping("")
         self._details = _wrapping("dim")
@@ -101,7 +101,6 @@ class Banner(QWidget):
         if message is None:
             self.hide()
             return
-        self._icon.setPixmap(self._icons.scaled("warning", "warn", _ICON))
         self._what.setText(message.what)
         self._safe.setText(message.safe)
         self._words.setAccessibleDescription(f"{message.what} {message.safe}".strip())

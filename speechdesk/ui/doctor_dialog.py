@@ -139,7 +139,7 @@ class DoctorDialog(QDialog):
             "problem": ("warning", "warn", self.tr("to be mended")),
         }.get(check.status, ("info", "faint", self.tr("not checked")))
         sign = QLabel()
-        sign.setPixmap(self._icons.scaled(icon, tint, _ICON))
+        self._icons.show_on(sign, icon, tint, _ICON)
         sign.setAccessibleName(word)
         words = QVBoxLayout()
         words.setSpacing(GRID)

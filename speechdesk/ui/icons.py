@@ -3,7 +3,7 @@
 from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from speechdesk.resources import resource
 from speechdesk.ui.theme import Theme
@@ -34,6 +34,10 @@ class Icons:
     def scaled(self, name: str, tint: str, side: int) -> QPixmap:
         """Return the icon as a picture for a label, `side` pixels large beside usual text."""
         return self.icon(name, tint).pixmap(_square(self._theme.scaled(side)))
+
+    def show_on(self, label: QLabel, name: str, tint: str, side: int) -> None:
+        """Let `label` be the icon, `side` pixels large beside usual text, now and later."""
+        _Picture(label, self, self._theme, name, tint, side)
 
     def paint(self, painter: QPainter, area: QRect, name: str, tint: str = "dim") -> None:
         """Paint the icon `name` as large as it fits into the middle of `area`."""
@@ -76,6 +80,24 @@ class _Fit(QObject):
     def _apply(self) -> None:
         side = self._theme.scaled(self._side)
         self._button.setIconSize(QSize(side + self._beside, side))
+
+
+class _Picture(QObject):
+    """Keeps a label's picture of an icon; lives as long as the label."""
+
+    def __init__(
+        self, label: QLabel, icons: Icons, theme: Theme, name: str, tint: str, side: int
+    ) -> None:
+        super().__init__(label)
+        self._label = label
+        self._icons = icons
+        self._icon = (name, tint, side)
+        theme.changed.connect(self._apply)
+        self._apply()
+
+    @Slot()
+    def _apply(self) -> None:
+        self._label.setPixmap(self._icons.scaled(*self._icon))
 
 
 class _Engine(QIconEngine):

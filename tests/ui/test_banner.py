@@ -1,16 +1,17 @@
 """The banner's words are whole where there is room, and can be reached where there is not."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from speechdesk.errors import Failure, FailureCode
 from speechdesk.messages import Message, message_for
+from speechdesk.settings.choices import Theme as Appearance
 from speechdesk.ui.banner import Banner
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.scrolled import Scrolled
@@ -99,3 +100,18 @@ def test_what_has_to_be_scrolled_is_reached_by_tab_and_read(page: QWidget, qtbot
     read = QAccessible.queryAccessibleInterface(words)
     assert read.text(QAccessible.Text.Name) == "What needs attention"
     assert read.text(QAccessible.Text.Description) == f"{LONG.what} {LONG.safe}"
+
+
+def test_the_icon_has_the_colour_of_the_theme(page: QWidget, theme: Theme) -> None:
+    banner, _ = parts(page)
+    banner.show_message(LONG)
+    theme.set_appearance(Appearance.DARK)
+    assert theme.tokens.warn in colours(page.grab())
+    theme.set_appearance(Appearance.LIGHT)
+    assert theme.tokens.warn in colours(page.grab())
+
+
+def colours(picture: QPixmap) -> set[str]:
+    image = picture.toImage()
+    spots = product(range(60), range(image.height()))
+    return {image.pixelColor(x, y).name() for x, y in spots}

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QIcon, QImage
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from speechdesk.resources import resource
@@ -50,6 +50,15 @@ def test_a_change_of_theme_needs_no_new_icon(theme: Theme, icons: Icons) -> None
     assert colours(icon) == {light}
     theme.set_appearance(Appearance.DARK)
     assert colours(icon) == {theme.tokens.rec} != {light}
+
+
+def test_a_label_takes_the_colour_of_the_theme(theme: Theme, icons: Icons, qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    icons.show_on(label, "warning", "warn", 48)
+    assert colours(QIcon(label.pixmap())) == {theme.tokens.warn}
+    theme.set_appearance(Appearance.DARK)
+    assert colours(QIcon(label.pixmap())) == {theme.tokens.warn}
 
 
 def test_a_disabled_icon_is_pale(icons: Icons) -> None:
