@@ -37,21 +37,19 @@ class Ledger:
             raise SoundError("not_found", take.recording)
         return take, path
 
-    def begin(self, recognition: TakeRecognition) -> None:
-        """Note that a take is being recorded, from where it ends now. Raises StorageError."""
-        self._history.update_take(
-            recognition.take_id,
-            recording=recognition.path.name,
-            sound_kept=True,
-            sound_from_ms=None if recognition.had_sound else recognition.supervisor.length_ms,
-            state=TakeState.RECORDING,
-        )
-
     def note(self, recognition: TakeRecognition, state: TakeState) -> StorageError | None:
-        """Note how far a take is. A refusal costs nothing: the take counts as interrupted."""
+        """Note how far a take is, and where its sound; return why that was refused, if so.
+
+        A refusal costs a take nothing that was noted as recorded before: it counts as interrupted.
+        """
         try:
             self._history.update_take(
-                recognition.take_id, length_ms=recognition.supervisor.length_ms, state=state
+                recognition.take_id,
+                recording=recognition.path.name,
+                sound_kept=True,
+                sound_from_ms=recognition.sound_from_ms,
+                length_ms=recognition.supervisor.length_ms,
+                state=state,
             )
         except StorageError as error:
             _log.error("take %d is not noted as %s: %s", recognition.take_id, state, error)

@@ -81,12 +81,13 @@ class TakeRecognition:
         self.was_connected = False
         self.storage_error: StorageError | None = None
         self.writer = RecordingWriter(path)
-        self.had_sound = self.writer.length_bytes > 0
+        had_sound = self.writer.length_bytes > 0
         try:
             self.writer.extend_to(_length_to_be(take) * BYTES_PER_MS)
         except SoundError:
             self.writer.close()
             raise
+        self.sound_from_ms = None if had_sound else self.writer.length_ms
         self._around = surroundings
         self._changed = changed
         self._uncommitted: deque[tuple[Segment, int | None, int]] = deque()

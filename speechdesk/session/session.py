@@ -20,6 +20,7 @@ from speechdesk.errors import SpeechDeskError, StorageError
 from speechdesk.paths import private_folder
 from speechdesk.session.background import Background
 from speechdesk.session.events import (
+    JobEnded,
     NoticeCode,
     Noticed,
     SegmentCommitted,
@@ -40,6 +41,7 @@ from speechdesk.storage.takes import Source, Take, TakeState
 
 _TICK_S = 0.1
 _STOP_PATIENCE_S = 8.0
+_NOTE_AGAIN_S = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -85,6 +87,7 @@ class Session:
         )
         self._state = State.IDLE
         self._live: LiveTake | None = None
+        self._note_again_at: float | None = None
         self._background = Background(
             self._ledger, self._job, post, jobs_at_once or os.cpu_count() or 1
         )
@@ -158,6 +161,7 @@ class Session:
 
     def _tick(self) -> None:
         if self._live is not None:
+            self._note_again(self._live)
             self._live.tick()
         self._background.tick()
 
@@ -213,13 +217,21 @@ class Session:
         """Make a take live; the history is written while the microphone opens."""
         recognition = self._recognition(*self._ledger.to_record_into(take_id), request.configure)
         live = self._live_take(recognition, request)
-        try:
-            self._ledger.begin(recognition)
-        except StorageError:
-            live.close()
-            recognition.close()
-            raise
-        return live
+        error = self._ledger.note(recognition, TakeState.RECORDING)
+        if error is None:
+            return live
+        if error.code == "locked":  # for seconds, in which somebody has been speaking
+            self._note_again_at = self._clock() + _NOTE_AGAIN_S
+            return live
+        live.close()
+        recognition.close()
+        raise error
+
+    def _note_again(self, live: LiveTake) -> None:
+        """Note that a take is recorded, once the history is no longer locked."""
+        if self._note_again_at is not None and self._clock() >= self._note_again_at:
+            error = self._ledger.note(live.recognition, TakeState.RECORDING)
+            self._note_again_at = None if error is None else self._clock() + _NOTE_AGAIN_S
 
     def _live_take(self, recognition: TakeRecognition, request: RecordRequest) -> LiveTake:
         return LiveTake(
@@ -276,7 +288,7 @@ class Session:
 
     def _leave_to_background(self, live: LiveTake) -> None:
         """End the live take; what is not recognized yet goes on as a job."""
-        self._live = None
+        self._live = self._note_again_at = None
         live.close()
         recognition = live.recognition
         if recognition.progress in (Progress.WORKING, Progress.WAITING):
@@ -297,6 +309,8 @@ class Session:
     def _recognize(self, take_id: int, configure: Configure) -> None:
         if self._live is None or self._live.take_id != take_id:
             self._background.recognize(take_id, configure)
+        else:  # its own recognition does that; nobody shall wait for a job
+            self._post(JobEnded(take_id, complete=False))
 
     def _pass_on(self, event: SessionEvent) -> None:
         self._post(event)

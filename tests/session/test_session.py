@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from speechdesk.domain.events import Connected, Ended, Partial
 from speechdesk.errors import DeviceError, Failure, FailureCode, StorageError
 from speechdesk.session.events import (
@@ -306,6 +308,28 @@ def test_a_history_that_takes_nothing_closes_the_microphone_again(studio: Studio
     studio.history.refusal = None
     studio.record(take_id).hear(1000)
     studio.wait(StateChanged, state=State.LISTENING)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_take_begun_while_the_history_is_locked_is_recorded_all_the_same(
+    studio: Studio, is_new: bool
+) -> None:
+    known = None
+    if not is_new:
+        known = studio.history.create_take(title="", language="en-US", source=Source.MICROPHONE)
+        studio.history.update_take(known, state=TakeState.COMPLETE)
+    studio.history.refusal = StorageError("locked")
+    studio.record(known).hear(1000)
+    take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
+    assert studio.history.take(take_id).recording == ""
+    studio.history.refusal = None
+    studio.until(lambda: studio.history.take(take_id).recording)
+    take = studio.history.take(take_id)
+    assert (take.recording, take.state) == (f"take-{take_id}.pcm", TakeState.RECORDING)
+    assert take.sound_kept
+    recognizer(studio, 1).final("One.", 0, 900)
+    studio.wait(SegmentCommitted)
+    assert dictated(studio, take_id) == ["One."]
 
 
 def test_a_recording_that_is_gone_is_said(studio: Studio) -> None:
