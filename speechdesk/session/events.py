@@ -115,7 +115,10 @@ class JobWaiting:
 
 @dataclass(frozen=True, slots=True)
 class JobEnded:
-    """The job is done, or has failed, or was cancelled (`failure` None and not `complete`)."""
+    """The job is done, or has failed.
+
+    `failure` None and not `complete`: it was cancelled, or never begun, since the take is live.
+    """
 
     take_id: int
     complete: bool

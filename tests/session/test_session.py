@@ -231,6 +231,16 @@ def test_a_recording_in_use_elsewhere_is_left_alone(studio: Studio) -> None:
     assert not ended.complete and ended.failure.code == "locked"
 
 
+def test_the_rest_of_the_live_take_is_no_job_of_its_own(studio: Studio) -> None:
+    studio.record().hear(1000)
+    take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
+    studio.session.recognize(take_id, configure())
+    ended = studio.wait(JobEnded, take_id=take_id)
+    assert (ended.complete, ended.failure) == (False, None)
+    recognizer(studio, 1).final("One.", 0, 900)
+    studio.wait(SegmentCommitted, take_id=take_id)
+
+
 def test_closing_in_mid_dictation_keeps_the_rest_for_later(studio: Studio) -> None:
     studio.record().hear(1000)
     take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
