@@ -65,8 +65,9 @@ def _opened(args: argparse.Namespace) -> "Iterator[tuple[Home, History]]":
     from speechdesk.cli.opened_history import history_to_read, opened_history
 
     home = paths.home(args.home)
-    paths.private_folder(home.data)
     changes = args.action == "delete"
+    if changes or home.data.exists():
+        paths.private_folder(home.data)
     with closing(opened_history(home)) if changes else history_to_read(home) as history:
         yield home, history
 

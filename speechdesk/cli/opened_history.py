@@ -26,14 +26,26 @@ def opened_history(home: paths.Home) -> History:
 
 @contextmanager
 def history_to_read(home: paths.Home) -> Iterator[History]:
-    """Open the history for one look: a copy of it where its own folder cannot be written."""
+    """Open the history for one look.
+
+    Where there is none, it is an empty one and none is made; where its folder cannot be written, it
+    is a copy.
+    """
     with ExitStack() as stack:
-        try:
-            history = opened_history(home)
-        except StorageError as error:
-            if error.code != "read_only":
-                raise
+        history = _of_its_own(home)
+        if history is None:
             folder = stack.enter_context(TemporaryDirectory(prefix="speechdesk-"))
             history = open_copy(home.history_file, Path(folder))
         stack.callback(history.close)
         yield history
+
+
+def _of_its_own(home: paths.Home) -> History | None:
+    if not home.history_file.exists():
+        return None
+    try:
+        return opened_history(home)
+    except StorageError as error:
+        if error.code != "read_only":
+            raise
+        return None

@@ -170,6 +170,7 @@ def test_a_home_without_a_history_has_no_takes(
 ) -> None:
     assert asked(tmp_path / "new", "list") == 0
     assert capsys.readouterr().out == ""
+    assert not (tmp_path / "new").exists()
 
 
 # Root may write everywhere, so there it becomes another user once all modules are loaded.
