@@ -92,7 +92,11 @@ class DetailsDialog(QDialog):
         column.addWidget(note)
         column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(min(_WIDTH, self.screen().availableSize().width() * 9 // 10))
+        width = min(_WIDTH, self.screen().availableSize().width() * 9 // 10)
+        self.setMinimumWidth(width)
+        self.ensurePolished()
+        # By themselves, lines that wrap ask for the height of a narrower dialog.
+        self.resize(width, column.totalHeightForWidth(width))
 
     @Slot()
     def _show(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -37,9 +36,14 @@ class ShortcutsDialog(QDialog):
         grid.setHorizontalSpacing(6 * GRID)
         grid.setVerticalSpacing(2 * GRID)
         grid.setColumnStretch(1, 1)
+        texts = []
         for row, (keys, text) in enumerate(line for line in lines if line[0]):
-            grid.addWidget(self._cell("strong", keys), row, 0)
-            grid.addWidget(self._cell("", text), row, 1)
+            texts.append(label("", text))
+            grid.addWidget(label("strong", keys), row, 0)
+            grid.addWidget(texts[-1], row, 1)
+        size = self._fitting(page)
+        for each in texts:  # only now: by themselves they would wrap in the middle of a wide screen
+            each.setWordWrap(True)
         area = QScrollArea()
         area.setWidget(page)
         area.setWidgetResizable(True)
@@ -51,12 +55,7 @@ class ShortcutsDialog(QDialog):
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        self.resize(self._fitting(page))
-
-    def _cell(self, role: str, text: str) -> QLabel:
-        cell = label(role, text)
-        cell.setWordWrap(not role)
-        return cell
+        self.resize(size)
 
     def _fitting(self, page: QWidget) -> QSize:
         wanted = page.sizeHint() + QSize(16 * GRID, 24 * GRID)

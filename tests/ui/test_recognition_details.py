@@ -133,3 +133,9 @@ def test_the_button_of_the_place_tells_model_and_latency(
     entry.trigger()
     picker.menu.close()
     assert window.findChildren(DetailsDialog)
+
+
+def test_the_dialog_is_as_high_as_its_words(window: MainWindow) -> None:
+    dialog = details(window)
+    layout = dialog.layout()
+    assert dialog.height() == layout.totalHeightForWidth(dialog.width())
