@@ -13,7 +13,7 @@ from speechdesk.host.control import Control
 from speechdesk.host.engines.script_format import ScriptError, parse_script
 from speechdesk.host.faults import FaultPlan
 from speechdesk.host.options import HostOptions, make_engine
-from speechdesk.host.records import Recorder
+from speechdesk.host.records import Records
 from speechdesk.host.server import HostServer
 
 
@@ -46,17 +46,17 @@ def _options(line: str) -> HostOptions:
 
 
 async def _serve(options: HostOptions) -> None:
-    plan, recorder = FaultPlan(options.script.faults), Recorder()
+    plan, records = FaultPlan(options.script.faults), Records()
     server = HostServer(
         make_engine(options),
         key=options.key,
         plan=plan if options.controlled or options.script.faults else None,
-        recorder=recorder if options.controlled else None,
+        records=records if options.controlled else None,
     )
     await server.start(options.port)
     try:
         print(server.url, flush=True)  # noqa: T201 - stdout is the road to the parent
-        control = Control(server, plan, recorder)
+        control = Control(server, plan, records)
         lines = _lines_of_stdin()
         while line := await lines.get():
             if options.controlled:

@@ -14,17 +14,17 @@ import json
 from typing import Any
 
 from speechdesk.host.faults import Fault, FaultError, FaultPlan
-from speechdesk.host.records import Recorder
+from speechdesk.host.records import Records
 from speechdesk.host.server import HostServer
 
 
 class Control:
     """Carries out commands on one host."""
 
-    def __init__(self, server: HostServer, plan: FaultPlan, recorder: Recorder) -> None:
+    def __init__(self, server: HostServer, plan: FaultPlan, records: Records) -> None:
         self._server = server
         self._plan = plan
-        self._recorder = recorder
+        self._records = records
 
     async def answer(self, line: str) -> str:
         """Carry out the command in `line` and return the line that answers it."""
@@ -36,9 +36,9 @@ class Control:
     async def _do(self, command: dict[str, Any]) -> object:
         match command["do"]:
             case "requests":
-                return self._recorder.to_json()
+                return self._records.to_json()
             case "audio":
-                turn = self._recorder.connections[command["connection"]].turns[command["turn"]]
+                turn = self._records.connections[command["connection"]].turns[command["turn"]]
                 return base64.b64encode(turn.pcm()).decode()
             case "fault":
                 fault = Fault.parse(command["fault"])

@@ -79,7 +79,7 @@ class ConnectionRecord:
         }
 
 
-class Recorder:
+class Records:
     """The connections of a host, in the order in which they were made."""
 
     def __init__(self) -> None:

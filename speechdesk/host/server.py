@@ -19,7 +19,7 @@ from websockets.http11 import Request, Response
 from speechdesk.host.client import Client
 from speechdesk.host.engines.engine import Engine
 from speechdesk.host.faults import Fault, FaultKind, FaultPlan
-from speechdesk.host.records import ConnectionRecord, Recorder
+from speechdesk.host.records import ConnectionRecord, Records
 from speechdesk.host.request import parse_address
 
 LOOPBACK = "127.0.0.1"
@@ -45,7 +45,7 @@ class _Asked:
 class HostServer:
     """Serves the Speech protocol to any number of clients on 127.0.0.1.
 
-    Where `key` is not empty, a client has to present it. `plan` and `recorder` are for tests.
+    Where `key` is not empty, a client has to present it. `plan` and `records` are for tests.
     """
 
     def __init__(
@@ -54,12 +54,12 @@ class HostServer:
         *,
         key: str = "",
         plan: FaultPlan | None = None,
-        recorder: Recorder | None = None,
+        records: Records | None = None,
     ) -> None:
         self._engine = engine
         self._key = key
         self._plan = FaultPlan() if plan is None else plan
-        self._recorder = recorder
+        self._records = records
         # A planned fault may hold a handshake for longer than a real client may take.
         self._open_seconds = _OPEN_SECONDS if plan is None else None
         self._server: Server | None = None
@@ -152,11 +152,11 @@ class HostServer:
             record.status = response.status_code
 
     def _record(self, request: Request) -> ConnectionRecord | None:
-        if self._recorder is None:
+        if self._records is None:
             return None
         parts = urlsplit(request.path)
         headers = {name.lower(): value for name, value in request.headers.raw_items()}
-        return self._recorder.connection(parts.path, parts.query, headers)
+        return self._records.connection(parts.path, parts.query, headers)
 
     async def _struck(self, connection: ServerConnection, faults: list[Fault]) -> Response | None:
         """Commit the faults that befall a handshake; return an answer that takes its place."""

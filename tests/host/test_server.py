@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from speechdesk.host.engines.script import ScriptEngine
 from speechdesk.host.engines.script_format import Script
 from speechdesk.host.faults import Fault, FaultKind, FaultPlan
-from speechdesk.host.records import Recorder
+from speechdesk.host.records import Records
 from speechdesk.host.server import HostServer
 
 PATH = "/stt/speech/universal/v2"
@@ -86,14 +86,14 @@ async def plain_get(server: HostServer) -> str:
 
 
 def test_a_plain_get_opens_no_session() -> None:
-    recorder = Recorder()
+    records = Records()
 
     async def scene(server: HostServer) -> None:
         assert (await plain_get(server)).startswith("HTTP/1.1 426")
 
-    with_server(scene, recorder=recorder)
+    with_server(scene, records=records)
 
-    assert [(c.status, c.turns) for c in recorder.connections] == [(426, [])]
+    assert [(c.status, c.turns) for c in records.connections] == [(426, [])]
 
 
 def test_a_redirect_is_answered_to_a_plain_get_too() -> None:
@@ -201,7 +201,7 @@ def test_hostile_frames_end_their_own_connection_only(frame: str | bytes) -> Non
 
 
 def test_what_clients_sent_can_be_read_back() -> None:
-    recorder = Recorder()
+    records = Records()
 
     async def scene(server: HostServer) -> None:
         async with connect(
@@ -211,9 +211,9 @@ def test_what_clients_sent_can_be_read_back() -> None:
             await client.send('Path: telemetry\r\n\r\n{"Metrics": []}')
             await client.close(1000)
 
-    with_server(scene, recorder=recorder)
+    with_server(scene, records=records)
 
-    (found,) = json.loads(json.dumps(recorder.to_json()))
+    (found,) = json.loads(json.dumps(records.to_json()))
     assert (found["path"], found["query"], found["headers"]["x-mine"]) == (PATH, "cid=7", "1")
     assert (found["status"], found["close_code"]) == (101, 1000)
     assert found["config"] == {"context": {"os": 1}}
