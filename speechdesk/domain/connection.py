@@ -16,9 +16,11 @@ class Service(StrEnum):
 
 
 class CredentialKind(StrEnum):
+    """What lets the user in. For ENTRA the worker signs in by itself, and the value is empty."""
+
     KEY = "key"
     TOKEN = "token"  # noqa: S105 - the name of a kind, not a secret
-    ENTRA = "entra"
+    ENTRA = "entra"  # Microsoft Entra ID
 
 
 @dataclass(frozen=True, slots=True)

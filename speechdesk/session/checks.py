@@ -47,9 +47,11 @@ _OPTIONAL_LIBRARIES = ("soxr", "pocketsphinx", "azure-identity")
 
 
 class Status(StrEnum):
+    """How a check ended."""
+
     OK = "ok"
     PROBLEM = "problem"
-    SKIPPED = "skipped"
+    SKIPPED = "skipped"  # there was nothing to check, or no need of it
 
 
 @dataclass(frozen=True, slots=True)

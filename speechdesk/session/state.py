@@ -4,13 +4,15 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    IDLE = "idle"
-    STARTING = "starting"
+    """How the live take is doing; `LiveTake.state` derives it from recorder and recognition."""
+
+    IDLE = "idle"  # no take is live
+    STARTING = "starting"  # until sound comes from the microphone that is wanted
     LISTENING = "listening"
     PAUSED = "paused"
-    RECONNECTING = "reconnecting"
-    STOPPING = "stopping"
-    FAILED = "failed"
+    RECONNECTING = "reconnecting"  # the service is lost; the recording goes on
+    STOPPING = "stopping"  # the microphone is closed, the rest is recognized
+    FAILED = "failed"  # one half, until it is mended: the other goes on, or waits for it
 
 
 ALLOWED_MOVES: dict[State, frozenset[State]] = {

@@ -13,9 +13,11 @@ class SignIn(StrEnum):
 
 
 class ProxyMode(StrEnum):
+    """Which proxy leads to the service."""
+
     SYSTEM = "system"
     NONE = "none"
-    OWN = "own"
+    OWN = "own"  # that of the options `proxy_host` and the others
 
 
 class Identify(StrEnum):
@@ -27,6 +29,8 @@ class Identify(StrEnum):
 
 
 class Punctuation(StrEnum):
+    """Which full stops and commas the service sets; DEFAULT is left to it."""
+
     DEFAULT = ""
     AUTOMATIC = "automatic"
     NONE = "none"
@@ -34,6 +38,8 @@ class Punctuation(StrEnum):
 
 
 class Profanity(StrEnum):
+    """What the service makes of swear words; DEFAULT is left to it."""
+
     DEFAULT = ""
     MASKED = "masked"
     REMOVED = "removed"
@@ -41,6 +47,8 @@ class Profanity(StrEnum):
 
 
 class Segmentation(StrEnum):
+    """Where the service ends a phrase; DEFAULT is left to it."""
+
     DEFAULT = ""
     PAUSES = "pauses"
     MEANING = "meaning"
@@ -86,6 +94,8 @@ class CatchUp(StrEnum):
 
 
 class Theme(StrEnum):
+    """The window's colours."""
+
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"

@@ -45,6 +45,8 @@ class LineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Start:
+    """Recognize `recording` from `start_ms` on. The first command, and one to a worker."""
+
     config: RecognizerConfig
     recording: Path
     start_ms: int
@@ -52,22 +54,28 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class AudioUntil:
+    """The recording holds this many bytes of PCM on the disk."""
+
     length_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Audio:
+    """PCM that lies in no file, and where in the recording it belongs."""
+
     position_bytes: int
     pcm: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    pass
+    """No more sound comes: recognize the rest, then say `Ended`."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenewToken:
+    """Go on with a fresh authorization token."""
+
     token: str
 
 

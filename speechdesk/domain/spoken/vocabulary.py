@@ -25,6 +25,8 @@ Words = tuple[str, ...]
 
 
 class Layout(StrEnum):
+    """What is said to break the text."""
+
     LINE = "line"
     PARAGRAPH = "paragraph"
     TAB = "tab"
@@ -32,17 +34,21 @@ class Layout(StrEnum):
 
 
 class Capitals(StrEnum):
-    CAP = "cap"
+    """What is said to change letters: of the next word, or until it is taken back."""
+
+    CAP = "cap"  # the first letter of the next word
     ALL_CAPS = "all_caps"
     NO_CAPS = "no_caps"
-    CAPS_ON = "caps_on"
+    CAPS_ON = "caps_on"  # the first letter of each word, until CAPS_OFF
     CAPS_OFF = "caps_off"
 
 
 class Prefix(StrEnum):
+    """What is said before words that are to be written in another way."""
+
     NO_SPACE = "no_space"
-    LITERAL = "literal"
-    NUMERAL = "numeral"
+    LITERAL = "literal"  # the command that follows is text
+    NUMERAL = "numeral"  # the number that follows is written in digits
 
 
 class Fit(StrEnum):
