@@ -26,7 +26,7 @@ from speechdesk.settings.store import SettingsStore
 from speechdesk.ui.attention import Cause
 from speechdesk.ui.bridge import Bridge
 from speechdesk.ui.crash_report import CrashReport
-from speechdesk.ui.first_paint import FirstPaint
+from speechdesk.ui.first_paint import show_painted
 from speechdesk.ui.garbage import GarbageCollection
 from speechdesk.ui.icons import Icons, application_icon
 from speechdesk.ui.instance_lock import InstanceLock
@@ -118,9 +118,6 @@ class Program(QObject):
         self._session = LateSession()
         self._watcher: DeviceWatcher | None = None
         self._window = MainWindow(self._services(), self._theme, self._icons)
-        self._files: Sequence[Path] = ()
-        self._record = False
-        self._first_paint = FirstPaint(self._window)
         self._memory = WindowMemory(self._window, place.window_file, self._tasks)
         self._instance: SingleInstance | None = None
         self._connect()
@@ -128,17 +125,18 @@ class Program(QObject):
     def run(self, files: Sequence[Path], *, record: bool) -> int:
         """Show the window, and return the exit status once it is closed and all has ended."""
         sys.setswitchinterval(_SWITCH_S)
-        self._files = files
-        self._record = record
-        self._window.show()
-        self._first_paint.wait()
-        return self._end(self._application.exec())
+        show_painted(self._window)
+        if self._window.isVisible():
+            self._window.begin(files, record=record)
+            self._open_backstage()
+            self._listen()
+        # A window that is closed by now would never end what only begins here.
+        return self._end(self._application.exec() if self._window.isVisible() else 0)
 
     # the beginning
 
     def _connect(self) -> None:
         window = self._window
-        self._first_paint.happened.connect(self._painted)
         self._bridge.happened.connect(window.handle)
         self._crashes.happened.connect(self._crashed)
         self.opened.connect(self._opened)
@@ -180,10 +178,7 @@ class Program(QObject):
 
         return configure
 
-    @Slot()
-    def _painted(self) -> None:
-        self._window.begin(self._files, record=self._record)
-        self._open_backstage()
+    def _listen(self) -> None:
         from speechdesk.ui.single_instance import SingleInstance
 
         self._instance = SingleInstance(self._name, self)

@@ -1,38 +1,39 @@
-"""When a window has been painted for the first time."""
+"""The wait for a window to be painted for the first time."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _PATIENCE_MS = 1000
 
 
-class FirstPaint(QObject):
-    """Tells it once; after `patience_ms` also of a window that nobody can see yet."""
+def show_painted(window: QWidget, patience_ms: int = _PATIENCE_MS) -> None:
+    """Show `window`; return once it is painted or closed, and after `patience_ms` in any case.
 
-    happened = Signal()
+    Keys and clicks of the meantime are not lost: they wait for the next event loop.
+    """
+    loop = QEventLoop()
+    watch = _Watch(loop)
+    window.installEventFilter(watch)
+    window.show()
+    if not watch.is_over:  # Windows paints within `show`
+        patience = QTimer(loop)
+        patience.setSingleShot(True)
+        patience.timeout.connect(loop.quit)
+        patience.start(patience_ms)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    window.removeEventFilter(watch)
 
-    def __init__(self, window: QWidget, patience_ms: int = _PATIENCE_MS) -> None:
-        super().__init__(window)
-        self._window = window
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(patience_ms)
-        self._patience.timeout.connect(self._tell)
-        window.installEventFilter(self)
 
-    def wait(self) -> None:
-        """Begin to wait; the window is shown now, and may have been painted with that."""
-        if not self._patience.isActive():
-            self._patience.start()
+class _Watch(QObject):
+    """Quits the loop with the first paint; all that stands in the window is painted in one turn."""
+
+    def __init__(self, loop: QEventLoop) -> None:
+        super().__init__(loop)
+        self._loop = loop
+        self.is_over = False
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint:
-            # What stands in the window is painted in the same turn of the event loop.
-            self._window.removeEventFilter(self)
-            self._patience.start(0)
+        if event.type() in (QEvent.Type.Paint, QEvent.Type.Close):
+            self.is_over = True
+            self._loop.quit()
         return False
-
-    @Slot()
-    def _tell(self) -> None:
-        self._window.removeEventFilter(self)
-        self.happened.emit()

@@ -43,6 +43,14 @@ def test_by_keyboard_spoken_words_come_into_the_clipboard(desk: Desk, tmp_path: 
         assert len(set(SAID) & set(words(desk.clipboard()))) >= len(SAID) - 2
 
 
+def test_record_is_heard_as_soon_as_there_is_a_window(desk: Desk, tmp_path: Path) -> None:
+    with script_host(TICKS, key="") as host:
+        use_service(tmp_path / "home", host)
+        with desk.program(tmp_path / "home") as program:
+            program.press("F9")
+            program.wait_for_transcript(lambda text: "Tick." in text)
+
+
 def test_by_mouse_and_a_second_record_appends(desk: Desk, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with script_host(TICKS, key="") as host:
