@@ -110,7 +110,8 @@ def prepare(connection: sqlite3.Connection) -> None:
             _create(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk ends it
+            connection.execute("ROLLBACK")
         raise
 
 

@@ -161,6 +161,40 @@ def test_a_full_disk_is_said_and_harms_nothing(path: Path) -> None:
         history.commit_final(take.id, spoken("there is room again"), 10)
 
 
+# Opens a new history with room for a few pages only, more of them each time.
+NEWCOMER = """
+import resource, sys
+from pathlib import Path
+from speechdesk.errors import StorageError
+from speechdesk.storage.rescue import open_history
+for pages in range(18):
+    limit = 4096 * pages + 1000
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        history, set_aside = open_history(Path(sys.argv[1]) / f"{pages}.sqlite3")
+    except StorageError as error:
+        print(error.code)
+    else:
+        history.close()
+        print("opened" + set_aside)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit on file sizes there")
+def test_a_disk_that_is_full_before_there_is_a_history_is_not_taken_for_damage(
+    tmp_path: Path,
+) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", NEWCOMER, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    said = answer.stdout.split()
+    assert answer.stderr == ""
+    assert (said[0], said[-1], set(said)) == ("disk_full", "opened", {"disk_full", "opened"})
+
+
 # Root may write everywhere, so there it becomes another user once all modules are loaded.
 ASKER = """
 import os, sys
