@@ -8,10 +8,16 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from speechdesk.domain.connection import Connection, CredentialKind, RecognizerConfig
-from speechdesk.domain.events import AudioSent, Failed, RecognizerEvent
+from speechdesk.domain.connection import (
+    Connection,
+    Credential,
+    CredentialKind,
+    RecognizerConfig,
+)
+from speechdesk.domain.events import AudioSent, Connected, Failed, RecognizerEvent
 from speechdesk.errors import (
     Failure,
     FailureCode,
@@ -105,7 +111,7 @@ class DeferredRecognizer:
     def _run(self) -> None:
         try:
             config = self._configure()
-            post = self._metering(config.connection)
+            post = self._relay(config)
             with self._lock:
                 if self._closed:
                     return
@@ -125,14 +131,20 @@ class DeferredRecognizer:
             _log.exception("the recognizer's configuration failed")
             self._fail(Failure(FailureCode.WORKER_GONE, type(error).__name__))
 
-    def _metering(self, connection: Connection) -> Post:
+    def _relay(self, config: RecognizerConfig) -> Post:
         """Return what posts a recognizer's events, but for how much it has sent."""
+        is_connected = False
 
         def post(event: RecognizerEvent) -> None:
-            if isinstance(event, AudioSent):
-                self._sent(connection, event.duration_ms)
-            else:
-                self._post(event)
+            nonlocal is_connected
+            match event:
+                case AudioSent(duration_ms):
+                    self._sent(config.connection, duration_ms)
+                case Failed(failure) if is_connected and _has_run_out(failure, config.credential):
+                    self._post(Failed(replace(failure, code=FailureCode.CONNECTION_LOST)))
+                case _:
+                    is_connected = is_connected or isinstance(event, Connected)
+                    self._post(event)
 
         return post
 
@@ -149,6 +161,15 @@ class DeferredRecognizer:
             closed = self._closed
         if not closed:
             self._post(Failed(failure))
+
+
+def _has_run_out(failure: Failure, credential: Credential | None) -> bool:
+    """Whether a token that was taken before is refused: the next recognizer gets a fresh one.
+
+    While a computer sleeps, no token is renewed.
+    """
+    is_token = credential is not None and credential.kind is CredentialKind.TOKEN
+    return is_token and failure.code is FailureCode.KEY_REFUSED
 
 
 def _failure_of(error: SpeechDeskError) -> Failure:

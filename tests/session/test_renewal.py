@@ -123,6 +123,34 @@ def test_a_live_take_gets_the_token_that_holds_then(studio: Studio) -> None:
     assert len(studio.recognizers.started) == 1
 
 
+def test_a_token_that_ran_out_while_the_computer_slept_is_replaced(studio: Studio) -> None:
+    tokens = iter(["one", "two"])
+    azure = Connection(Service.AZURE, region="westeurope")
+    studio.record(config=lambda: RecognizerConfig(azure, ("en-US",), token(next(tokens)))).hear(
+        1000
+    )
+    speech = studio.recognizers.wait(1)
+    speech.deliver(Connected())
+    refused = Failure(FailureCode.KEY_REFUSED)
+    speech.fail(refused)
+    speech = studio.recognizers.wait(2)
+    assert speech.config.credential == token("two")
+    # One that is refused from the beginning is wrong, and no waiting mends that.
+    speech.fail(refused)
+    studio.wait(StateChanged, state=State.FAILED, failure=refused)
+    assert len(studio.recognizers.started) == 2
+
+
+def test_a_key_that_is_refused_rests_at_once(studio: Studio) -> None:
+    key = Credential(CredentialKind.KEY, "key")
+    studio.record(config=lambda: RecognizerConfig(Connection(), ("en-US",), key)).hear(200)
+    speech = studio.recognizers.wait(1)
+    speech.deliver(Connected())
+    refused = Failure(FailureCode.KEY_REFUSED)
+    speech.fail(refused)
+    studio.wait(StateChanged, state=State.FAILED, failure=refused)
+
+
 def test_a_key_is_not_renewed(studio: Studio) -> None:
     asked: list[int] = []
     key = Credential(CredentialKind.KEY, "key")
