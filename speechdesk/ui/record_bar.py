@@ -72,6 +72,7 @@ _PAUSE_STYLES = {
     False: Qt.ToolButtonStyle.ToolButtonIconOnly,
 }
 
+_AT_REST = frozenset({State.IDLE, State.PAUSED, State.STOPPING})
 PAUSABLE = frozenset({State.STARTING, State.LISTENING, State.RECONNECTING, State.FAILED})
 
 
@@ -154,7 +155,7 @@ class RecordBar(QWidget):
             self._word = None
         if live.state is State.STARTING and before.state is not State.STARTING:
             self._levels = LevelMeter()
-        if live.state in (State.IDLE, State.PAUSED, State.STOPPING):
+        if live.state in _AT_REST:
             self.bars.rest()
         if live.state is before.state:
             self._show_words()
@@ -166,7 +167,9 @@ class RecordBar(QWidget):
         self.timer.show_length(length_ms)
 
     def add_level(self, level: Level, duration_ms: int) -> None:
-        """Show one more stretch of sound."""
+        """Show one more stretch of sound; the last of a take may come after its end."""
+        if self._live.state in _AT_REST:
+            return
         word = self._levels.update(level, duration_ms)
         self.bars.add(level)
         if word is not self._word:

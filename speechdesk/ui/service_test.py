@@ -64,7 +64,7 @@ class ServiceTest(QWidget):
         if self._running:
             self.cancel()
             return
-        invitation = self.tr("A short clip of ours is sent there and its text comes back.")
+        invitation = self.tr("A short clip of ours is recognized there, and its text comes back.")
         self._show(Verdict(None, self.tr("Does it work?"), invitation), self.tr("Test"))
 
     def start(self, settings: Settings) -> None:

@@ -41,7 +41,7 @@ from speechdesk.ui.settings_editors import Editor, editor_for, shown
 from speechdesk.ui.settings_form import SettingsForm
 from speechdesk.ui.shapes import label
 from speechdesk.ui.tasks import Tasks
-from speechdesk.ui.theme import GRID, Theme
+from speechdesk.ui.theme import GRID, TARGET, Theme
 
 _SIZE = QSize(880, 680)
 _ON_CONNECTION_PAGE = frozenset(
@@ -207,10 +207,13 @@ class SettingsDialog(QDialog):
             area.ensureWidgetVisible(self.connection.test)
 
     def _fit_pages(self) -> None:
-        """Make the list of pages as wide as its longest title, set strong."""
+        """Make the list of pages as wide as its longest title, set strong, and easy to hit."""
         metrics = QFontMetrics(self._parts.theme.font(strong=True))
         widest = max(metrics.horizontalAdvance(shown(section)) for section in Section)
         self.pages.setFixedWidth(widest + 14 * GRID)
+        row = QSize(widest, max(TARGET, metrics.lineSpacing() + 3 * GRID))
+        for place in range(self.pages.count()):
+            self.pages.item(place).setSizeHint(row)
 
     @Slot(int)
     def _turn_to(self, row: int) -> None:

@@ -54,9 +54,7 @@ class TranscriptPage(QTextEdit):
         self.setBackgroundRole(QPalette.ColorRole.Base)  # beside the column, too
         self.setAutoFillBackground(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setPlaceholderText(
-            self.tr("What you say appears here. You can type in it at any time.")
-        )
+        self._invitation = self.tr("What you say appears here. You can type in it at any time.")
         self.setAccessibleName(self.tr("Transcript"))
         self.setAccessibleDescription(
             self.tr(
@@ -86,6 +84,7 @@ class TranscriptPage(QTextEdit):
         self.setFont(font)
         self._document.setDefaultFont(font)
         self._fit_column()
+        self._fit_invitation()
 
     def _fit_column(self) -> None:
         """Keep lines short: a column in the middle of a wide window."""
@@ -96,6 +95,13 @@ class TranscriptPage(QTextEdit):
         self.setViewportMargins(side, 0, max(0, side - bar), 0)
         if moved:
             self.column_moved.emit(self.column_edge)
+
+    def _fit_invitation(self) -> None:
+        """Say what the empty page is for where there is room for all of that."""
+        room = self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, 0)
+        wraps = Qt.TextFlag.TextWordWrap.value
+        needed = self.fontMetrics().boundingRect(room, wraps, self._invitation)
+        self.setPlaceholderText(self._invitation if needed.height() <= room.height() else "")
 
     def event(self, event: QEvent) -> bool:
         """Let the mouse reach the text from beside the column, too."""
@@ -140,6 +146,7 @@ class TranscriptPage(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_column()  # first: it resizes the viewport, for which Qt then lays out the text
         super().resizeEvent(event)
+        self._fit_invitation()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -108,6 +108,14 @@ def test_words_that_come_and_go_move_nothing(
     assert (len(places), len(words)) == (1, 3)
 
 
+def test_the_last_sound_of_a_take_moves_no_bar_at_rest(window: MainWindow, bar: RecordBar) -> None:
+    window.handle(StateChanged(State.STARTING, 1))
+    window.handle(StateChanged(State.STOPPING, 1))
+    resting = bar.bars.grab().toImage()
+    bar.add_level(GOOD, 20)
+    assert bar.bars.grab().toImage() == resting
+
+
 @pytest.mark.parametrize(
     ("state", "token"),
     [

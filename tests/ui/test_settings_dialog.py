@@ -35,7 +35,7 @@ from speechdesk.ui.rules_editor import RulesEditor
 from speechdesk.ui.settings_dialog import SettingsDialog
 from speechdesk.ui.settings_editors import SliderEditor
 from speechdesk.ui.settings_form import OptionRow
-from speechdesk.ui.theme import Theme
+from speechdesk.ui.theme import TARGET, Theme
 from tests.ui.settings_parts import KEY, Desk, desk, eventually
 
 AZURE = Settings(
@@ -101,6 +101,24 @@ def test_every_option_has_one_place(dialog: SettingsDialog) -> None:
     on_page = {"service", "region", "url", "sign_in", "token_command", "endpoint_id"}
     assert len(listed) == len(set(listed))
     assert set(listed) | on_page == {name for name, option in OPTIONS.items() if option.shown}
+
+
+@pytest.fixture
+def plain_theme(qapp: QApplication) -> Iterator[Theme]:
+    """The system's own high contrast, which is not styled."""
+    theme = Theme(qapp, wants_contrast=lambda: True)
+    yield theme
+    theme.deleteLater()
+
+
+def test_pages_are_easy_to_hit_without_a_style_of_ours(
+    qtbot: QtBot, plain_theme: Theme, tmp_path: Path
+) -> None:
+    with desk(plain_theme, tmp_path, AZURE) as parts:
+        dialog = opened(qtbot, parts)
+        pages = dialog.pages
+        heights = {pages.visualItemRect(pages.item(n)).height() for n in range(pages.count())}
+        assert min(heights) >= TARGET
 
 
 def test_every_control_tells_its_name(dialog: SettingsDialog) -> None:

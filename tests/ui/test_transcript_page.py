@@ -78,6 +78,13 @@ def test_it_has_a_name_and_says_what_it_is(view: TranscriptView) -> None:
     assert view.placeholderText().startswith("What you say appears here.")
 
 
+def test_what_the_page_is_for_is_said_where_there_is_room(view: TranscriptView) -> None:
+    view.set_zoom(200)
+    for height, said_whole in ((400, True), (60, False), (400, True)):
+        view.resize(400, height)
+        assert bool(view.placeholderText()) is said_whole
+
+
 def large() -> Document:
     line = "word " * 79 + "end."
     return Document(tuple(Block(n, (Run(f"{n} {line}"),)) for n in range(1, 501)))
