@@ -43,6 +43,10 @@ class ScriptHost:
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def requests(self) -> list[dict[str, Any]]:
         """Return what each connection sent so far, in the order in which they were made.
 

@@ -20,6 +20,7 @@ from tests.faults.handshakes import elsewhere, refused, statuses
 from tests.faults.hostile import hostile_messages, long_finals
 from tests.faults.kills import kills
 from tests.faults.long_take import long_take
+from tests.faults.meddling import meddling
 from tests.faults.ordeal import Fault, Outcome, undergo
 from tests.faults.outages import LONG_S, SHORT_S, deaf_service, outages
 from tests.faults.scenarios import Scenario, catch_up, play, scenarios
@@ -68,7 +69,7 @@ def _outcomes(args: argparse.Namespace) -> Iterator[Outcome]:
         ]
         tried = functools.partial(undergo, with_alone=not args.without_alone)
         yield from pool.map(tried, _chosen(faults, args.only))
-        yield from pool.map(play, _chosen(scenarios(), args.only))
+        yield from pool.map(play, _chosen([*scenarios(), *meddling()], args.only))
         if args.long:
             with ThreadPoolExecutor(2 * len(LONG_S)) as at_once:
                 yield from at_once.map(tried, _chosen(outages(LONG_S), args.only))

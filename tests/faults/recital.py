@@ -38,6 +38,8 @@ class Recital:
         self._overture = overture
         self._may_go_on = threading.Event()
         self._position = 0
+        self._microphone: _Microphone | None = None
+        self._lost: Callable[[DeviceError], None] = lambda _: None
 
     def open(
         self,
@@ -46,7 +48,8 @@ class Recital:
         lost: Callable[[DeviceError], None],
         overflowed: Callable[[int], None],
     ) -> "_Microphone":
-        return _Microphone(self._recite, sink)
+        self._microphone, self._lost = _Microphone(self._recite, sink), lost
+        return self._microphone
 
     @property
     def position(self) -> int:
@@ -55,6 +58,12 @@ class Recital:
 
     def go_on(self) -> None:
         self._may_go_on.set()
+
+    def unplug(self) -> None:
+        """Let the microphone that is open deliver nothing more, and say why."""
+        assert self._microphone is not None
+        self._microphone.stop()
+        self._lost(DeviceError("device_gone"))
 
     def _recite(self, sink: Callable[[bytes], None], stopped: threading.Event) -> None:
         started, first = time.monotonic(), self._position

@@ -130,12 +130,12 @@ def _change_while_reconnecting(stage: Stage) -> None:
 def _change_three_times(stage: Stage) -> None:
     for _ in range(3):
         stage.change_config()
-        _next_final(stage)
+        next_final(stage)
 
 
 def _pause_at_finals(stage: Stage) -> None:
     for _ in range(5):
-        _next_final(stage)
+        next_final(stage)
         _pause(stage)
         stage.session.resume()
 
@@ -166,7 +166,8 @@ def _lock_history(stage: Stage) -> None:
         other.execute("COMMIT")
 
 
-def _next_final(stage: Stage) -> None:
+def next_final(stage: Stage) -> None:
+    """Wait until something more is recognized."""
     now = time.monotonic()
     stage.until(lambda: stage.final_after(now))
 
