@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -342,17 +342,14 @@ def fill(behind: Behind) -> int:
 
 
 def open_stage(shot: Shot, look: Appearance, theme: Theme, folder: Path, tasks: Tasks) -> Stage:
-    settings = (
-        Settings(theme=look)
-        if shot.first
-        else Settings(service=AZURE.service, region=AZURE.region, theme=look)
+    settings = replace(
+        Settings() if shot.first else AZURE, theme=look, text_size=round(13 * shot.scale)
     )
     listing = Listing(
         (Device("Jabra Evolve2 65", "ALSA", default=True), Device("Built-in", "ALSA"))
     )
     behind = Behind(folder, tasks, settings, listing)
     take_id = 0 if shot.first else fill(behind)
-    behind.preferences.change(text_size=round(13 * shot.scale))
     theme.set_appearance(look)
     window = MainWindow(behind.services(), theme, Icons(theme))
     window.resize(*shot.size)
