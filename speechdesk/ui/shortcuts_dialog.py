@@ -29,6 +29,7 @@ class ShortcutsDialog(QDialog):
         lines += [
             (self.tr("Enter, F2, Del"), self.tr("In the list: open, rename, delete a take")),
             (self.tr("Tab, Shift+Tab"), self.tr("Next or previous control")),
+            (self.tr("Ctrl+Tab"), self.tr("Out of the text, where Tab writes a tab")),
             (self.tr("Ctrl+click"), self.tr("In the text: hear this word")),
         ]
         page = QWidget()
