@@ -156,8 +156,8 @@ class Worker:
             try:
                 while line:
                     line = line[os.write(self._events, line) :]
-            except BrokenPipeError:  # nobody is left to tell, on whatever thread of the SDK's
-                os._exit(0)
+            except OSError:  # nobody is left to tell, on whatever thread of the SDK's
+                os._exit(0)  # not only for a BrokenPipeError: Windows calls it EINVAL
 
 
 def _needs_ipv6(address: Address) -> bool:
