@@ -183,9 +183,10 @@ class Saving(QObject):
 
 
 def documents_folder() -> Path:
-    """Return the folder in which people keep documents."""
+    """Return the folder in which people keep documents: their home where there is no such one."""
     documents = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(documents))
+    folder = Path(QStandardPaths.writableLocation(documents))
+    return folder if folder.is_dir() else Path.home()
 
 
 def _use_suffix(dialog: QFileDialog, name_filter: str) -> None:

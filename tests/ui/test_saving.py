@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from speechdesk.ui.main_window import MainWindow
@@ -60,3 +61,24 @@ def test_of_two_files_the_one_that_failed_is_named(
         saving.write(tmp_path / "missing" / "letter.docx")
         saving.write(tmp_path / "letter.txt")
     assert (saved.args[0].path.name, failed.args[0].name) == ("letter.txt", "letter.docx")
+
+
+@pytest.mark.parametrize(("made", "shown"), [(("Documents",), "Documents"), ((), ".")])
+def test_a_file_is_saved_among_the_documents_or_at_home(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    made: tuple[str, ...],
+    shown: str,
+) -> None:
+    home = tmp_path / "ada"
+    for folder in (".", *made):
+        (home / folder).mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    qtbot.keyClicks(window.parts.paper.transcript, "Dear tenants,")
+    dialog = window.controllers.saving.ask()
+    assert dialog is not None
+    assert Path(dialog.directory().path()) == home / shown
+    dialog.reject()
