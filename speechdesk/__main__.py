@@ -23,7 +23,8 @@ def main() -> int:
 
         return run(arguments)
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        # Python's own way out would wait for threads, and for a microphone that is still open.
+        os._exit(_INTERRUPTED)
 
 
 def main_gui() -> int:

@@ -158,7 +158,13 @@ def _module(command: str) -> ModuleType:
 
 def _subcommand(command: str, rest: Sequence[str]) -> int:
     module = _module(command)
-    return int(module.run(command_parser(command, module).parse_args(rest)))
+    args = command_parser(command, module).parse_args(rest)
+    if command != "serve":  # which has no other place for its log
+        import logging
+
+        # Standard error is for the user, who is told of what is logged in other words.
+        logging.getLogger("speechdesk").addHandler(logging.NullHandler())
+    return int(module.run(args))
 
 
 def _window(args: argparse.Namespace) -> int:

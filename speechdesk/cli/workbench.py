@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import functools
-import logging
 import os
 import queue
 import shlex
@@ -42,8 +41,6 @@ class Workbench:
     """
 
     def __init__(self, args: argparse.Namespace, *, keep_warm: bool = True) -> None:
-        # Standard error is for the user, who is told of these things in other words.
-        logging.getLogger("speechdesk").addHandler(logging.NullHandler())
         environment = take_environment(os.environ)
         audio = PortAudio()
         self._asked_home: Path | None = args.home

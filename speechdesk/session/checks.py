@@ -1,6 +1,7 @@
 """The single checks of the doctor. Each takes what it looks at, and returns one `Check`."""
 
 import importlib.metadata
+import logging
 import os
 import shutil
 import socket
@@ -28,6 +29,8 @@ from speechdesk.settings.secrets import Lookup, Presence
 from speechdesk.sound.level import Level, is_speech_level, measure
 from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.speech.addresses import target_of
+
+_log = logging.getLogger(__name__)
 
 _LISTEN_MS = 1500
 _FIRST_SOUND_S = 8.0
@@ -284,20 +287,31 @@ def check_versions() -> Check:
     return Check("versions", Status.OK, "ok", ", ".join(found))
 
 
-def timed(check: Callable[[], Check], name: str, deadline_s: float) -> Check:
-    """Run `check` in a thread of its own; one that hangs is a problem, not a hanging doctor."""
+def begun(check: Callable[[], Check], name: str, deadline_s: float) -> Callable[[], Check]:
+    """Begin `check` in a thread of its own, and return what waits for its answer.
+
+    One that hangs, or fails, is a problem that is told, and holds up neither the doctor nor the end
+    of the program.
+    """
     results: list[Check] = []
 
     def run() -> None:
-        results.append(check())
+        try:
+            results.append(check())
+        except Exception as error:
+            _log.exception("the check of %s failed", name)
+            message = f"The check itself failed ({type(error).__name__}: {error})."
+            results.append(Check(name, Status.PROBLEM, "failed", message, "Try again."))
 
     thread = threading.Thread(target=run, name=f"check-{name}", daemon=True)
-    started = time.monotonic()
     thread.start()
-    thread.join(deadline_s)
-    if results:
-        return results[0]
-    if thread.is_alive():
-        message = f"No answer within {time.monotonic() - started:.0f} s."
+    deadline = time.monotonic() + deadline_s
+
+    def answer() -> Check:
+        thread.join(max(0.0, deadline - time.monotonic()))
+        if results:
+            return results[0]
+        message = f"No answer within {deadline_s:.0f} s."
         return Check(name, Status.PROBLEM, "silent", message, "Try again.")
-    return Check(name, Status.PROBLEM, "failed", "The check itself failed.", "See the log.")
+
+    return answer

@@ -3,7 +3,6 @@
 import functools
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,12 +53,8 @@ class Doctor:
             ("clock", lambda: checks.check_clock(connection), _CHECK_DEADLINE_S),
             ("versions", checks.check_versions, _CHECK_DEADLINE_S),
         ]
-        with ThreadPoolExecutor(len(parts), "doctor") as pool:
-            running = [
-                pool.submit(checks.timed, check, name, deadline_s)
-                for name, check, deadline_s in parts
-            ]
-            return [each.result() for each in running]
+        answers = [checks.begun(check, name, deadline_s) for name, check, deadline_s in parts]
+        return [answer() for answer in answers]
 
     def _connection(self) -> tuple[Connection, Callable[[], Check] | None]:
         """Return the connection in use, and what is wrong with its secret, if anything is."""

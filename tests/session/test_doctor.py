@@ -311,8 +311,17 @@ def test_a_check_that_hangs_does_not_hold_up_the_doctor() -> None:
         released.wait(60)
         return Check("disk", Status.OK, "ok", "late")
 
-    assert checks.timed(hang, "disk", 0.1).code == "silent"
+    assert checks.begun(hang, "disk", 0.1)().code == "silent"
     released.set()
+
+
+def test_a_check_that_fails_is_a_problem_that_is_told() -> None:
+    def fail() -> Check:
+        raise RuntimeError("out of paper")
+
+    found = checks.begun(fail, "disk", 10)()
+    assert (found.status, found.code) == (Status.PROBLEM, "failed")
+    assert found.message == "The check itself failed (RuntimeError: out of paper)."
 
 
 def test_the_report_and_the_log_hold_no_secret_and_tell_the_session(
