@@ -42,6 +42,7 @@ class Header(QWidget):
         self.title.setAccessibleDescription(self.tr("Enter gives the take this title"))
         self.title.setMaxLength(200)
         self.title.editingFinished.connect(self._title_edited)
+        self.title.escaped.connect(self._title_escaped)
         self.copy_button = self._button(actions["copy"], beside=_BESIDE)
         self.save_button = self._button(actions["save"], beside=_BESIDE)
         self.save_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -154,6 +155,11 @@ class Header(QWidget):
         elif title != self._title:
             self._title = title
             self.renamed.emit(title)
+        self.title.setModified(False)
+
+    def _title_escaped(self) -> None:
+        self.title.setText(self._title)
+        self.title.selectAll()
 
     # the room there is
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QStackedLayout,
     QToolButton,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from speechdesk.ui.elided_label import ElidedLabel
+from speechdesk.ui.escaping_field import EscapingField
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.selection_strip import SelectionStrip
 from speechdesk.ui.shapes import frame, label
@@ -64,7 +64,8 @@ class TakesPanel(QWidget):
         self._look_changed()
 
     def _build(self, theme: Theme, icons: Icons) -> None:
-        self.search = QLineEdit()
+        self.search = EscapingField()
+        self.search.escaped.connect(self.search.clear)
         self.search.setPlaceholderText(self.tr("Search all you said"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Search all takes"))

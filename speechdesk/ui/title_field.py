@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame, QWidget
+
+from speechdesk.ui.escaping_field import EscapingField
 
 _QT_MARGIN = 2  # what QLineEdit leaves free at each side of its contents
 
 
-class TitleField(QLineEdit):
+class TitleField(EscapingField):
     """Shows its text from the beginning, shortened where it does not fit; the tooltip has it whole.
 
     While it has the keyboard it is a plain line edit.
@@ -16,6 +18,10 @@ class TitleField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.textChanged.connect(self._tell_whole)
+
+    @property
+    def takes_escape(self) -> bool:
+        return self.isModified()
 
     @property
     def shown_text(self) -> str:

@@ -138,6 +138,14 @@ def test_nothing_found(window: MainWindow, listed: TakesList, qtbot: QtBot) -> N
     assert not listed.isVisible()
 
 
+def test_escape_shows_all_again(window: MainWindow, listed: TakesList, qtbot: QtBot) -> None:
+    search(window, qtbot, "lift")
+    field = window.parts.panel.search
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    qtbot.waitUntil(lambda: len(takes(window)) == 4)
+
+
 # Stars
 
 
