@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from speechdesk.ui.first_paint import show_painted
 from speechdesk.ui.garbage import GarbageCollection
 from speechdesk.ui.icons import Icons, application_icon
 from speechdesk.ui.instance_lock import InstanceLock
+from speechdesk.ui.last_writes import write_each
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.messages_for import history_message, settings_message
 from speechdesk.ui.preferences import Preferences
@@ -307,16 +308,13 @@ class Program(QObject):
         backstage = self._backstage.result()
         ended = backstage.close(_SESSION_S)
         ended = self._tasks.close(_TASKS_MS) and ended
-        if unwritten := self._preferences.unwritten:
-            self._store.change(unwritten)
-        if self._window.begun:
-            for take_id, change in self._window.controllers.saver.unsaved():
-                backstage.history.save_blocks(take_id, change)
+        if not write_each(self._unwritten(backstage)):
+            status = 1
         self._memory.close()
         self._window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if ended:
-            backstage.history.close()
+            backstage.close_files()
         self._crashes.close()
         self._garbage.close()
         if not ended:
@@ -324,6 +322,14 @@ class Program(QObject):
             logging.shutdown()
             os._exit(status)
         return status
+
+    def _unwritten(self, backstage: "Backstage") -> Iterator[Callable[[], object]]:
+        """Give what writes the settings and texts that the pool has not written."""
+        if unwritten := self._preferences.unwritten:
+            yield partial(self._store.change, unwritten)
+        if self._window.begun:
+            for take_id, change in self._window.controllers.saver.unsaved():
+                yield partial(backstage.history.save_blocks, take_id, change)
 
 
 def _application() -> QApplication:

@@ -202,11 +202,15 @@ class Backstage:
         tidy(self.history, self.recordings, self._settings())
 
     def close(self, deadline_s: float) -> bool:
-        """Stop and drain, then end everything but the history; return whether all ended."""
+        """Stop and drain, then end everything but history and log; return whether all ended."""
         self.loudspeaker.close()
         ended = self.session.close(deadline_s)
         self._workers.close()
         self._local.stop()
         self.meter.close()
-        self._log_file.close()
         return ended
+
+    def close_files(self) -> None:
+        """Close the history and the log, once no thread uses them any more."""
+        self.history.close()
+        self._log_file.close()

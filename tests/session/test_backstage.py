@@ -27,7 +27,7 @@ def backstage(tmp_path: Path) -> Iterator[Backstage]:
     backstage = Backstage(home(tmp_path), Settings, lambda _event: None)
     yield backstage
     assert backstage.close(10)
-    backstage.history.close()
+    backstage.close_files()
 
 
 @pytest.fixture
@@ -82,6 +82,6 @@ def test_why_the_history_cannot_be_opened_is_in_the_log(tmp_path: Path) -> None:
     backstage = Backstage(place, Settings, lambda _event: None)
     assert backstage.opened.error is not None
     assert backstage.close(10)
-    backstage.history.close()
+    backstage.close_files()
 
     assert "the history cannot be opened" in place.log_file.read_text(encoding="utf-8")

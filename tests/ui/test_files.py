@@ -19,6 +19,11 @@ from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn, takes
 from tests.ui.fakes import Behind, Spoken
 
+# PySide 6.12 takes a new form of the event for it, which 6.8 does not have.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Function. 'QDragEnterEvent.QDragEnterEvent:DeprecationWarning"
+)
+
 
 def drop(target: QWidget, *files: Path) -> None:
     data = QMimeData()
