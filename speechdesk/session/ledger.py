@@ -8,7 +8,7 @@ from speechdesk.errors import SoundError, StorageError
 from speechdesk.session.recognition import TakeRecognition
 from speechdesk.sound.recording import remove_if_free
 from speechdesk.storage.history import History
-from speechdesk.storage.recordings import path_of
+from speechdesk.storage.recordings import new_path, path_of
 from speechdesk.storage.takes import Take, TakeState
 
 _log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Ledger:
     def to_record_into(self, take_id: int) -> tuple[Take, Path]:
         """Return a take and where its recording is or shall be. Raises StorageError."""
         take = self._history.take(take_id)
-        return take, path_of(self._recordings, take) or self._recordings / f"take-{take_id}.pcm"
+        return take, path_of(self._recordings, take) or new_path(self._recordings, take_id)
 
     def to_recognize(self, take_id: int) -> tuple[Take, Path]:
         """Return a take and its recording. Raises StorageError, or SoundError where it is gone."""

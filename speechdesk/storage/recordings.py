@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from speechdesk.sound.recording import BYTES_PER_MS
 from speechdesk.storage.history import History
 from speechdesk.storage.takes import Source, Take, TakeState
 
-_RECORDED = re.compile(r"take-([0-9]{1,9})\.pcm")  # the number is the id of its take
+_RECORDED = re.compile(r"take-([0-9]{1,9})(-[0-9]{1,9})?\.pcm")  # the first number: its take's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,20 @@ def path_of(folder: Path, take: Take) -> Path | None:
     """
     name = take.recording
     return folder / name if Path(name).name == name not in ("", "..") else None
+
+
+def new_path(folder: Path, take_id: int) -> Path:
+    """Return where the recording of a take shall be that has none yet.
+
+    A file that holds sound already is that of a take which a lost history knew: not one to go on
+    in, but one to be adopted.
+    """
+    path = folder / f"take-{take_id}.pcm"
+    for number in count(2):
+        if not _size(path):
+            break
+        path = folder / f"take-{take_id}-{number}.pcm"
+    return path
 
 
 def decoded_files(folder: Path) -> list[Path]:

@@ -342,6 +342,15 @@ def test_a_take_begun_while_the_history_is_locked_is_recorded_all_the_same(
     assert dictated(studio, take_id) == ["One."]
 
 
+def test_the_sound_of_a_lost_history_does_not_get_into_a_new_take(studio: Studio) -> None:
+    studio.recordings.mkdir()
+    (studio.recordings / "take-1.pcm").write_bytes(LOUD * 5000)
+    studio.record().hear(1000)
+    take_id = studio.wait(StateChanged, state=State.LISTENING).take_id
+    assert recognizer(studio, 1).recording == studio.recordings / "take-1-2.pcm"
+    studio.until(lambda: studio.history.take(take_id).recording == "take-1-2.pcm")
+
+
 def test_a_recording_that_is_gone_is_said(studio: Studio) -> None:
     take_id = file_take(studio)
     (studio.recordings / "file.pcm").unlink()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from speechdesk.storage.history import History
-from speechdesk.storage.recordings import adopt_recordings, path_of, storage_used
+from speechdesk.storage.recordings import adopt_recordings, new_path, path_of, storage_used
 from speechdesk.storage.takes import TakeState
 from tests.storage.making import new_take
 
@@ -74,6 +74,29 @@ def test_a_number_that_another_take_has_is_not_taken_from_it(
     assert adopted(history, folder) == [owner + 1]
     assert history.take(owner).recording == "other.pcm"
     assert history.recordings() == {f"take-{owner}.pcm", "other.pcm"}
+
+
+def test_a_take_of_a_new_history_leaves_the_recordings_of_the_lost_one_alone(
+    history: History, folder: Path
+) -> None:
+    take_id = new_take(history)
+    assert new_path(folder, take_id) == folder / f"take-{take_id}.pcm"
+    (folder / f"take-{take_id}.pcm").write_bytes(SECOND * 2)
+    (folder / f"take-{take_id}-2.pcm").write_bytes(SECOND * 3)
+    own = new_path(folder, take_id)
+    assert own == folder / f"take-{take_id}-3.pcm"
+    own.write_bytes(SECOND)
+    history.update_take(take_id, recording=own.name)
+    lengths = {history.take(each).length_ms for each in adopted(history, folder)}
+    assert lengths == {2000, 3000}
+    assert history.take(take_id).recording == own.name
+
+
+def test_a_recording_under_a_second_name_gets_its_take_back(history: History, folder: Path) -> None:
+    lost = new_take(history, "still known")
+    (folder / f"take-{lost}-2.pcm").write_bytes(SECOND)
+    assert adopted(history, folder) == [lost]
+    assert history.take(lost).recording == f"take-{lost}-2.pcm"
 
 
 def test_a_folder_that_is_not_there_yet_holds_nothing(history: History, tmp_path: Path) -> None:
