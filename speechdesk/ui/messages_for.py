@@ -55,7 +55,10 @@ def history_message(opened: "Opened") -> Message | None:
         problem = message_for(opened.error)
         return Message(
             problem.what,
-            _tr("You can dictate, but what you say now is lost when you close: save it as a file."),
+            _tr(
+                "You can dictate. What you say now is only kept for a while, in {folder}:"
+                " save it as a file."
+            ).format(folder=opened.home.data),
             Mend.OPEN_FOLDER,
             problem.details,
         )
