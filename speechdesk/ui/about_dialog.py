@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -20,6 +20,7 @@ from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import GRID
 
 _FIRST = ("notice", "terms")
+_LINE = 100  # characters of a line of these texts, at most
 
 
 class AboutDialog(QDialog):
@@ -39,6 +40,7 @@ class AboutDialog(QDialog):
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(self.tr("Licence text"))
+        self._text.setProperty("surface", "field")
         self._text.setMinimumSize(130 * GRID, 80 * GRID)
         caption = QLabel(self.tr("&Licences"))
         caption.setBuddy(self._parts)
@@ -47,15 +49,21 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(5 * GRID, 5 * GRID, 5 * GRID, 4 * GRID)
         column.setSpacing(2 * GRID)
-        column.addWidget(label("strong", f"SpeechDesk {__version__}"))
+        column.addWidget(label("title", f"SpeechDesk {__version__}"))
         column.addWidget(label("", self.tr("Speak, and read what you said.")))
         column.addSpacing(2 * GRID)
         column.addWidget(caption)
         column.addWidget(self._parts)
         column.addWidget(self._text, 1)
         column.addWidget(buttons)
+        self.resize(self._fitting())
         self._parts.currentIndexChanged.connect(self._choose)
         tasks.run(partial(_licence_files, folder), self._list, self._say_failure)
+
+    def _fitting(self) -> QSize:
+        """Return the size in which the lines of the texts are whole, where the screen allows it."""
+        width = _LINE * self._text.fontMetrics().averageCharWidth() + 18 * GRID
+        return QSize(width, 150 * GRID).boundedTo(self.screen().availableSize() * 0.9)
 
     @Slot(object)
     def _list(self, files: list[Path]) -> None:

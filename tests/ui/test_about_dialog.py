@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from speechdesk.resources import resource
 from speechdesk.ui.about_dialog import AboutDialog
 from speechdesk.ui.tasks import Tasks
+from speechdesk.ui.theme import Theme
 
 
 @pytest.fixture
@@ -26,16 +27,26 @@ class Opened:
         self.dialog = AboutDialog(tasks, folder)
         qtbot.addWidget(self.dialog)
         self.parts = self.dialog.findChild(QComboBox)
-        self._text = self.dialog.findChild(QPlainTextEdit)
+        self.page = self.dialog.findChild(QPlainTextEdit)
 
     @property
     def text(self) -> str:
-        return self._text.toPlainText()
+        return self.page.toPlainText()
 
 
 def test_the_programs_own_notice_is_shown_first(qtbot: QtBot, tasks: Tasks) -> None:
     about = Opened(qtbot, tasks, resource("licences"))
     qtbot.waitUntil(lambda: "MIT licence" in about.text)
+
+
+def test_its_lines_do_not_wrap(qtbot: QtBot, theme: Theme, tasks: Tasks) -> None:
+    about = Opened(qtbot, tasks, resource("licences"))
+    about.dialog.show()
+    qtbot.waitUntil(lambda: "MIT licence" in about.text)
+    metrics = about.page.fontMetrics()
+    widest = max(metrics.horizontalAdvance(line) for line in about.text.splitlines())
+    margins = 2 * about.page.document().documentMargin()
+    assert widest + margins <= about.page.viewport().width()
 
 
 def test_the_parts_of_a_bundle_can_be_chosen(qtbot: QtBot, tasks: Tasks, tmp_path: Path) -> None:
