@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from speechdesk.atomic import write_atomically
+from speechdesk.ui.saving import documents_folder
 from speechdesk.ui.shapes import label
 from speechdesk.ui.tasks import Tasks
 from speechdesk.ui.theme import GRID
@@ -40,6 +41,7 @@ class SdkLogDialog(QDialog):
         )
         self.note.setWordWrap(True)
         self.text = QPlainTextEdit()
+        self.text.setProperty("surface", "field")
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -65,6 +67,7 @@ class SdkLogDialog(QDialog):
         dialog = QFileDialog(self, self.tr("Save the log"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("txt")
+        dialog.setDirectory(str(documents_folder()))
         dialog.selectFile("speech-sdk-log.txt")
         dialog.fileSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)

@@ -15,6 +15,7 @@ from speechdesk.session.examination import Examined
 from speechdesk.ui.doctor_dialog import DoctorDialog
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.main_window import MainWindow
+from speechdesk.ui.saving import documents_folder
 from speechdesk.ui.sdk_log_dialog import SdkLogDialog
 from speechdesk.ui.tasks import Tasks
 from tests.ui.fakes import Behind
@@ -130,6 +131,7 @@ def test_the_log_comes_only_when_asked_for_and_is_seen_before_it_is_saved(
     log.save(tmp_path / "not there" / "log.txt")
     qtbot.waitUntil(lambda: log.note.text().startswith("The log cannot be saved"))
     chooser = log.ask()
+    assert Path(chooser.directory().path()) == documents_folder()
     assert chooser.acceptMode() is QFileDialog.AcceptMode.AcceptSave
     assert Path(chooser.selectedFiles()[0]).name == "speech-sdk-log.txt"
     chooser.reject()
