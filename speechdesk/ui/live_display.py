@@ -79,6 +79,7 @@ class LiveDisplay(QObject):
                 self._parts.status.tell(f"{message.what} {message.safe}".strip())
             case TakeChanged(take_id):
                 self._model.look_again(take_id)
+                self._open_take.catch_up(take_id)
             case JobProgress() | JobWaiting() | JobEnded():
                 self._parts.jobs.handle(event)
                 if isinstance(event, JobProgress) and event.take_id == self._open_take.take_id:

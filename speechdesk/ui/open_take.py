@@ -42,12 +42,16 @@ class WriteFinal(Protocol):
 
 @dataclass(slots=True)
 class _Page:
-    """What the editor shows. `left`: its text, once the editor shows another page."""
+    """What the editor shows. `looking`: how often the history is being asked for more of it.
+
+    `left`: its text, once the editor shows another page.
+    """
 
     take_id: int | None = None
     title: str = ""
     source: Source = Source.MICROPHONE
     creating: bool = False
+    looking: int = 0
     left: DocumentChange | None = None
 
 
@@ -56,6 +60,13 @@ class _Loaded:
     take: Take
     document: Document
     segments: Mapping[int, Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    page: _Page
+    finals: tuple[SegmentCommitted, ...] = ()
+    error: Exception | None = None
 
 
 class _NotLoadedError(Exception):
@@ -196,16 +207,33 @@ class OpenTake(QObject):
         if event.take_id == self.take_id and self._wanted is None:
             self._transcript.show_partial(event.text)
 
+    def catch_up(self, take_id: int) -> None:
+        """Write what another program has recognized of the page since it was shown.
+
+        Finals have to wait for it: the first one written would stand for all before it.
+        """
+        page = self._page
+        if take_id == page.take_id and not self._transcript.is_loading:
+            page.looking += 1
+            work = partial(_said_since, self._store, page, self._transcript.last_segment_id)
+            self._tasks.run(work, self._caught_up, self._failed)
+
     def add_final(self, event: SegmentCommitted) -> None:
         """Write a final into the page, if it belongs there, once all of the take is on it."""
-        if event.take_id == self.take_id and not self._transcript.is_loading:
-            self._write_final(event, commands=self._page.source is Source.MICROPHONE)
-            self.save()
-            if not self.title and (title := headline(self._transcript.plain_text())):
-                self.rename(title)
-                self.titled.emit(self.title)
+        is_whole = not (self._transcript.is_loading or self._page.looking)
+        if event.take_id == self.take_id and is_whole:
+            self._write(event)
         elif event.take_id in (self.take_id, self._wanted):
             self._held.append(event)
+
+    def _write(self, event: SegmentCommitted, *, may_command: bool = True) -> None:
+        """Write a final; `may_command`: what it says may be commands, if somebody dictated it."""
+        commands = may_command and self._page.source is Source.MICROPHONE
+        self._write_final(event, commands=commands)
+        self.save()
+        if not self.title and (title := headline(self._transcript.plain_text())):
+            self.rename(title)
+            self.titled.emit(self.title)
 
     # in the background and back
 
@@ -237,6 +265,18 @@ class OpenTake(QObject):
         held, self._held = self._held, []
         for event in held:
             self.add_final(event)
+
+    @Slot(object)
+    def _caught_up(self, missed: _Missed) -> None:
+        missed.page.looking -= 1
+        if missed.page is self._page:
+            of_ours = {event.segment_id for event in self._held}
+            for event in missed.finals:
+                self._write(event, may_command=event.segment_id in of_ours)
+            if not missed.page.looking:
+                self._write_held()
+        if missed.error is not None:
+            self.failed.emit(missed.error)
 
     @Slot(object)
     def _not_loaded(self, error: Exception) -> None:
@@ -316,6 +356,20 @@ def _make(store: TakeStore, page: _Page, title: str, language: str) -> _Made:
         # Even a fault of the program's own must not leave the page waiting for its take for ever.
         return _Made(page, None, error)
     return _Made(page, take_id)
+
+
+def _said_since(store: TakeStore, page: _Page, segment_id: int) -> _Missed:
+    if page.take_id is None:
+        return _Missed(page)
+    try:
+        found = store.segments(page.take_id, segment_id)
+    except Exception as error:
+        # Whatever it is, it must not keep the finals that wait for it from being written.
+        return _Missed(page, error=error)
+    finals = (each for each in found if not each.replaces)
+    return _Missed(
+        page, tuple(SegmentCommitted(page.take_id, each.id, each.segment) for each in finals)
+    )
 
 
 def _load(store: TakeStore, take_id: int) -> _Loaded:

@@ -82,6 +82,11 @@ class TranscriptView(TranscriptEdit):
         self._look_whether_loaded(to_end=True)
 
     @property
+    def last_segment_id(self) -> int:
+        """Up to which segment the document holds what was said."""
+        return self._document.last_segment_id
+
+    @property
     def is_loading(self) -> bool:
         """Whether a long take is still being filled in; `shown` follows."""
         return self._document.loading

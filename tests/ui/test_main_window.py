@@ -324,6 +324,27 @@ def test_a_final_waits_for_the_rest_of_a_long_take(
     assert behind.history.load_document(take_id).text.endswith("end Last words.")
 
 
+def test_what_another_program_recognized_of_the_take_comes_before_the_next_final(
+    window: MainWindow, behind: Behind, qtbot: QtBot
+) -> None:
+    take_id = listen(window, behind)
+    happen(window, final(behind, take_id, "One."))
+    happen(window, StateChanged(State.IDLE, take_id), TakeChanged(take_id))
+    final(behind, take_id, "Two.", 1000)  # by `speechdesk recover`
+    window.commands["record"].trigger()
+    happen(
+        window,
+        TakeChanged(take_id),
+        StateChanged(State.STARTING, take_id),
+        StateChanged(State.LISTENING, take_id),
+        final(behind, take_id, "Three.", 2000),
+    )
+    transcript = window.parts.paper.transcript
+    qtbot.waitUntil(lambda: transcript.plain_text() == "One. Two. Three.")
+    qtbot.waitUntil(lambda: not window.controllers.saver.unsaved())
+    assert behind.history.load_document(take_id).text == "One. Two. Three."
+
+
 def test_finals_of_another_take_stay_out_of_the_text(window: MainWindow, behind: Behind) -> None:
     other = behind.take("Other")
     listen(window, behind)
