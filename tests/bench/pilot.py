@@ -161,6 +161,8 @@ class Pilot(QObject):
                 window.parts.panel.search.setText(order["text"])
             case "save":
                 window.controllers.saving.write(Path(order["path"]))
+            case "copy":
+                window.commands["copy"].trigger()
             case "type":
                 QTest.keyClicks(self._transcript, order["text"])
             case "partials":

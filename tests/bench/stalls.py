@@ -13,7 +13,17 @@ from tests.hosts import ScriptHost, script_host
 
 NAMES = tuple(
     f"longest stall: {kind}"
-    for kind in ("start", "dictation", "reconnect", "typing", "stop", "search", "export", "open")
+    for kind in (
+        "start",
+        "dictation",
+        "reconnect",
+        "typing",
+        "stop",
+        "search",
+        "export",
+        "copy",
+        "open",
+    )
 )
 _AFTER_S = 0.5
 _LISTEN_S = 5.0
@@ -68,13 +78,16 @@ def _acts(pilot: Child, host: ScriptHost, folder: Path, take_id: int) -> dict[st
             pilot.tell(do="save", path=str(path))
             _until(path.exists)
 
+    def copy() -> None:
+        pilot.tell(do="copy")
+
     def open_long() -> None:
         pilot.tell(do="new")
         pilot.wait_for("loaded")
         pilot.tell(do="open", take=take_id)
         pilot.wait_for("loaded")
 
-    acts = (start, dictation, reconnect, typing, stop, search, export, open_long)
+    acts = (start, dictation, reconnect, typing, stop, search, export, copy, open_long)
     return dict(zip(NAMES, acts, strict=True))
 
 
