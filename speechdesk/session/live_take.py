@@ -15,6 +15,7 @@ from speechdesk.session.recorder import (
     Grew,
     MicrophoneLost,
     NoRoom,
+    Opened,
     OpenMicrophone,
     Paused,
     Recorder,
@@ -62,6 +63,7 @@ class LiveTake:
         self._device = request.device
         self._delivers = False  # whether sound comes from the microphone that is wanted now
         self._paused = False
+        self._recognizes_next = False  # once the microphone is open, or cannot be
         self._recorder_done = False
         self._closed = False
         self._meter = LevelMeter()
@@ -128,9 +130,8 @@ class LiveTake:
         self.recognition.configure = request.configure
         self._paused = False
         self._once_from_ms = self.recognition.supervisor.length_ms if request.once else None
+        self._recognizes_next = True
         self._start_recording(request.device)
-        self.recognition.supervisor.resume()
-        self.recognition.go_on()
 
     def pause(self) -> None:
         if not self._paused and self.stopping_since is None:
@@ -140,10 +141,8 @@ class LiveTake:
     def resume(self) -> None:
         if self._paused and self.stopping_since is None:
             self._paused = False
+            self._recognizes_next = self.recognition.progress is not Progress.GAVE_UP
             self._start_recording(self._device)
-            if self.recognition.progress is not Progress.GAVE_UP:
-                self.recognition.supervisor.resume()
-                self.recognition.go_on()
 
     def stop(self) -> None:
         if self.stopping_since is None:
@@ -199,6 +198,8 @@ class LiveTake:
                 supervisor.audio(news.position_bytes, news.pcm)
             return
         match news:
+            case Opened():
+                self._recognize_as_ordered()
             case FirstFrame():
                 # After a failure the state goes through Starting; `Grew` ends that.
                 self._delivers = self.microphone_error is None
@@ -222,13 +223,26 @@ class LiveTake:
             case FramesLost(duration_ms):
                 self._post(Noticed(NoticeCode.FRAMES_LOST, str(duration_ms)))
             case MicrophoneLost(error):
+                self._recognize_as_ordered()
                 self._microphone_lost(error)
             case Paused(length_bytes):
                 supervisor.audio_until(length_bytes)
-                self._recorder_done = True
-                if self.recognition.progress is not Progress.GAVE_UP:
-                    supervisor.finish()
+                if not self._paused and self.stopping_since is None:
+                    supervisor.restart()  # it records again already: only the phrase ends
+                else:
+                    self._recorder_done = True
+                    if self.recognition.progress is not Progress.GAVE_UP:
+                        supervisor.finish()
         self._changed()
+
+    def _recognize_as_ordered(self) -> None:
+        """Let recognition go on: its start would take processor time from the microphone's, and
+        what it is late for is on the disk.
+        """
+        if self._recognizes_next and not self._paused and self.stopping_since is None:
+            self._recognizes_next = False
+            self.recognition.supervisor.resume()
+            self.recognition.go_on()
 
     def _stop_if_long_enough(self, length_bytes: int) -> None:
         from_ms = self._once_from_ms

@@ -45,6 +45,11 @@ class OpenMicrophone(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """The microphone is open; its first sound is on its way."""
+
+
+@dataclass(frozen=True, slots=True)
 class FirstFrame:
     """The microphone delivers."""
 
@@ -96,7 +101,9 @@ class Paused:
     length_bytes: int
 
 
-RecorderNews = FirstFrame | Grew | NoRoom | RoomAgain | FramesLost | MicrophoneLost | Paused
+RecorderNews = (
+    Opened | FirstFrame | Grew | NoRoom | RoomAgain | FramesLost | MicrophoneLost | Paused
+)
 
 
 def free_bytes(folder: Path) -> int:
@@ -200,6 +207,7 @@ class Recorder:
             self._tell(MicrophoneLost(error))
             return
         self._microphone = microphone
+        self._tell(Opened())
 
     def _stop_microphone(self) -> None:
         microphone, self._microphone = self._microphone, None
