@@ -97,7 +97,7 @@ class Database:
         """Give a connection that sees one unchanging state, whatever is written meanwhile."""
         if not self._is_in_place():
             with self.write():
-                """It is in place now."""
+                pass  # which brings it back
         try:
             connection, file = self._take_reader()
             try:
@@ -141,6 +141,7 @@ class Database:
             return
         try:
             bring_back(self._writer, self.path)
+            file = self.path.stat()
         except OSError as error:
             raise StorageError("read_only", str(error)) from error
         finally:
@@ -150,18 +151,20 @@ class Database:
         self._removed.append(self._writer)
         self._writer = writer
         with self._idle_lock:
-            self._file = self.path.stat()
+            self._file = file
             idle, self._idle_readers = self._idle_readers, []
         for connection in idle:
             connection.close()
         self._writer.execute("BEGIN IMMEDIATE")
 
     def _is_in_place(self) -> bool:
-        """Whether the file that is open still has its name."""
+        """Whether the file that is open still has its name, as far as can be seen."""
         try:
             return os.path.samestat(self.path.stat(), self._file)
         except FileNotFoundError:
             return False
+        except OSError:
+            return True
 
     def _noted(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StorageError:
         """Return our error, and let the next `open_history` look at a damaged file thoroughly."""
