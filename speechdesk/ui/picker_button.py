@@ -29,6 +29,7 @@ class PickerButton(QAbstractButton):
         self._icon = icon
         self._caption = ""
         self._about = ""
+        self._keys = ""
         self._longest = LONGEST_VALUE
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -43,13 +44,18 @@ class PickerButton(QAbstractButton):
         self.setText(value)
         self.setAccessibleName(f"{self._caption}: {value}" if value else self._caption)
         self.setAccessibleDescription(about or self.tr("Opens a list to choose from"))
-        tip = self.accessibleName()
+        tip = self.accessibleName() + (f" ({self._keys})" if self._keys else "")
         self.setToolTip(f"{tip}\n{about}" if about else tip)
         self._look_changed()
 
     def set_caption(self, caption: str) -> None:
         """Name what is chosen here."""
         self._caption = caption
+        self.show_value(self.text(), about=self._about)
+
+    def set_keys(self, keys: str) -> None:
+        """Name the shortcut that opens the list."""
+        self._keys = keys
         self.show_value(self.text(), about=self._about)
 
     @property

@@ -82,9 +82,16 @@ class RecordBar(QWidget):
     the level's bars."""
 
     def __init__(
-        self, theme: Theme, icons: Icons, pickers: Pickers, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        icons: Icons,
+        pickers: Pickers,
+        pause_keys: str,
+        parent: QWidget | None = None,
     ) -> None:
+        """`pause_keys`: the shortcut of Pause, for its tooltip."""
         super().__init__(parent)
+        self._pause_keys = pause_keys
         self._theme = theme
         self._icons = icons
         self.pickers = pickers
@@ -203,6 +210,7 @@ class RecordBar(QWidget):
         self.pause.setText(text)
         self.pause.setAccessibleName(text)
         self.pause.setAccessibleDescription(about)
+        self.pause.setToolTip(f"{text} ({self._pause_keys})\n{about}")
         self.pause.setEnabled(self._live.state in PAUSABLE or paused)
 
     # the room there is

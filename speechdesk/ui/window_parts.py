@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from speechdesk.ui.actions import Actions
+from speechdesk.ui.actions import Actions, shortcut_text
 from speechdesk.ui.banner import Banner
 from speechdesk.ui.header import Header
 from speechdesk.ui.icons import Icons
@@ -22,6 +22,7 @@ from speechdesk.ui.takes_panel import TakesPanel
 from speechdesk.ui.theme import GRID, Theme
 
 _EDGE = 5 * GRID
+_PICKER_ACTIONS = ("microphone", "language", "service")
 
 
 class WindowParts:
@@ -39,7 +40,9 @@ class WindowParts:
             LanguagePicker(theme, icons),
             ServicePicker(theme, icons),
         )
-        self.bar = RecordBar(theme, icons, self.pickers)
+        for picker, name in zip(self.pickers.all, _PICKER_ACTIONS, strict=True):
+            picker.set_keys(shortcut_text(actions[name]))
+        self.bar = RecordBar(theme, icons, self.pickers, shortcut_text(actions["pause"]))
         self.status = StatusLine()
         self.panel = TakesPanel(model, theme, icons)
         self.body = QWidget()

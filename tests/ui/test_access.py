@@ -188,6 +188,16 @@ def test_the_list_folds_away_and_comes_back(window: MainWindow) -> None:
     assert panel.isVisible()
 
 
+def test_what_may_be_an_icon_alone_tells_its_word_and_shortcut(window: MainWindow) -> None:
+    tips = [each.toolTip() for each in (window.parts.bar.pause, *window.parts.pickers.all)]
+    assert [tip.partition("\n")[0] for tip in tips] == [
+        "Pause (F8)",
+        "Microphone: Built-in Audio (Alt+M)",
+        "Language: English (US) (Alt+L)",
+        "Recognized by: This computer (Alt+B)",
+    ]
+
+
 def test_menus_say_what_they_do(window: MainWindow) -> None:
     header = window.parts.header
     for button in (header.save_button, header.more_button):
