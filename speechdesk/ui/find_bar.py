@@ -31,6 +31,7 @@ class FindBar(QWidget):
         self._transcript = transcript
         self._hits: list[tuple[int, int]] = []
         self._revision = -1  # of the document to which the hits belong
+        self._waits = False  # for the rest of a take that is still being filled in
         self._history_query = ""
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Find in this take"))
@@ -57,7 +58,7 @@ class FindBar(QWidget):
         self._later.setInterval(_AFTER_EDIT_MS)
         self._later.timeout.connect(self._search)
         transcript.edited.connect(self._text_changed)
-        transcript.shown.connect(self._text_changed)
+        transcript.shown.connect(self._take_shown)
         transcript.selectionChanged.connect(self._tell)
         transcript.verticalScrollBar().valueChanged.connect(self._mark_visible)
         transcript.verticalScrollBar().rangeChanged.connect(self._mark_visible)
@@ -164,13 +165,21 @@ class FindBar(QWidget):
             self._later.start()
 
     @Slot()
+    def _take_shown(self) -> None:
+        if self._waits:
+            self._typed()
+        else:
+            self._text_changed()
+
+    @Slot()
     def _search(self) -> None:
         self._later.stop()
         sought = self.field.text()
-        if self.isHidden() or not sought:
+        wanted = bool(sought) and not self.isHidden()
+        self._waits = wanted and self._transcript.is_loading
+        if self._waits or not wanted:
             self._hits = []
         else:
-            self._transcript.plain_text()  # all of a take that is still being filled in
             text = self._transcript.document().toRawText()
             spans = _spans(sought, text, words=sought == self._history_query)
             ends = unit_positions(text, [end for span in spans for end in span])
@@ -198,6 +207,8 @@ class FindBar(QWidget):
         selected = (caret.selectionStart(), caret.selectionEnd())
         if self.isHidden() or not self.field.text():
             text = ""
+        elif self._waits:
+            text = "…"
         elif not self._hits:
             text = self.tr("Not found")
         elif selected in self._hits:

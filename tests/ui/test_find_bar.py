@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
+from speechdesk.domain.transcript import Block, Document, Run
 from speechdesk.ui.find_bar import FindBar
 from speechdesk.ui.icons import Icons
 from speechdesk.ui.theme import Theme
@@ -84,6 +85,22 @@ def test_hits_follow_the_text(view: TranscriptView, bar: FindBar, qtbot: QtBot) 
     view.insert_final(3, said("Another lift.", 9000))
     qtbot.waitUntil(lambda: marked(view) == ["lift", "lift"])
     assert bar.result == "2 places"
+
+
+def test_a_long_take_is_searched_once_all_of_it_is_there(
+    view: TranscriptView, bar: FindBar, qtbot: QtBot
+) -> None:
+    line = "a word " * 190
+    blocks = tuple(Block(n, (Run(f"{line}{n}"),)) for n in range(1, 101))
+    view.load(Document(blocks), {})
+    bar.open_bar()
+    qtbot.keyClicks(bar.field, "word 100")
+    assert view.is_loading, "the window goes on"
+    assert bar.result == "…"
+    with qtbot.waitSignal(view.shown):
+        pass
+    assert bar.result == "1 of 1"
+    assert view.textCursor().selectedText() == "word 100"
 
 
 def test_hits_of_a_text_that_is_gone_are_not_marked(
