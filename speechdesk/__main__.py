@@ -4,7 +4,7 @@ import codecs
 import os
 import sys
 from collections.abc import Callable
-from io import TextIOWrapper
+from io import FileIO, TextIOWrapper
 
 from speechdesk.processes import CHILD_FLAG
 
@@ -18,6 +18,7 @@ def main() -> int:
     if arguments[:1] == [CHILD_FLAG]:
         return _child(arguments[1])()
     _let_all_text_pass()
+    _keep_stderr()
     try:
         from speechdesk.cli.main import run
 
@@ -53,6 +54,19 @@ def _let_all_text_pass() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
     is_utf_8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
     sys.stdout.reconfigure(errors="surrogateescape" if is_utf_8 else "backslashreplace")
+
+
+def _keep_stderr() -> None:
+    """Have a descriptor of our own for what the user is told.
+
+    Descriptor 2 leads nowhere while PortAudio opens a device, and one that hangs takes seconds.
+    """
+    if sys.platform.startswith("linux"):
+        # Without a buffer: what could not be written is not tried again at the program's end.
+        own = FileIO(os.dup(sys.stderr.fileno()), "w", closefd=False)
+        sys.stderr = TextIOWrapper(
+            own, sys.stderr.encoding, "backslashreplace", line_buffering=True
+        )
 
 
 def _child(role: str) -> Callable[[], int]:

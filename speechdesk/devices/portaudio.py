@@ -1,5 +1,6 @@
 """The PortAudio library of this process: its devices, and streams opened one after the other."""
 
+import atexit
 import contextlib
 import os
 import sys
@@ -206,6 +207,8 @@ def load_library() -> Any:
         import sounddevice
     except OSError as error:
         raise DeviceError("portaudio_missing", str(error)) from error
+    # At the program's end it would close what is open, and wait for ever where a device hangs.
+    atexit.unregister(getattr(sounddevice, "_exit_handler", None))
     return sounddevice
 
 
@@ -320,7 +323,8 @@ def _device_error(error: Exception) -> DeviceError:
 def _quiet() -> Iterator[None]:
     """Keep what ALSA, JACK and PortAudio print away from the user's terminal meanwhile.
 
-    It takes milliseconds, for whoever writes or starts a child then does so into nothing.
+    Whoever writes to descriptor 2 or starts a child then does so into nothing; `sys.stderr` has a
+    descriptor of its own.
     """
     if not sys.platform.startswith("linux"):
         yield

@@ -249,6 +249,24 @@ def test_a_refused_key_stops_recognition_only(
     history.close()
 
 
+def test_a_sound_server_that_hangs_keeps_nobody_from_leaving(
+    dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
+) -> None:
+    running = start(dictating, tmp_path)
+    running.until("Listening")
+    virtual_sound.freeze()
+    assert running.end()[0] == 0
+
+
+def test_a_sound_server_that_hangs_from_the_start_is_told(
+    dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
+) -> None:
+    virtual_sound.freeze()
+    running = start(dictating, tmp_path)
+    running.until("microphone cannot be opened")
+    assert running.process.wait(60) == 1
+
+
 def test_where_nothing_can_be_recorded_it_says_why_and_fails(tmp_path: Path) -> None:
     (tmp_path / "recordings").write_text("a file where the folder should be")
     ended = speechdesk("--home", str(tmp_path), "dictate")
