@@ -208,7 +208,8 @@ def load_library() -> Any:
     except OSError as error:
         raise DeviceError("portaudio_missing", str(error)) from error
     # At the program's end it would close what is open, and wait for ever where a device hangs.
-    atexit.unregister(getattr(sounddevice, "_exit_handler", None))
+    if at_end := getattr(sounddevice, "_exit_handler", None):
+        atexit.unregister(at_end)
     return sounddevice
 
 
