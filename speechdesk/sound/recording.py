@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from speechdesk.errors import SoundError
-from speechdesk.paths import sync_folder
+from speechdesk.paths import private_folder, sync_folder
 from speechdesk.sound import locking
 
 RATE = 16_000
@@ -152,11 +152,20 @@ class RecordingWriter:
 
     def _sync(self) -> None:
         self._last_sync = self._clock()
-        if not _is_at(self.path, self._descriptor):
+        if self._is_removed():
             self._write_anew()
         if self._unsynced:
             self._fsync(self._descriptor)
             self._unsynced = False
+
+    def _is_removed(self) -> bool:
+        """Whether the file has lost its name, as far as can be seen."""
+        try:
+            return not _is_at(self.path, self._descriptor)
+        except NotADirectoryError:
+            return True
+        except OSError:
+            return False
 
     def _heal_length(self) -> None:
         """Let the file end where the next sound belongs, with silence for what was cut off."""
@@ -165,6 +174,7 @@ class RecordingWriter:
 
     def _write_anew(self) -> None:
         """Bring a recording whose file was removed, or replaced by another, back to its place."""
+        private_folder(self.path.parent)
         descriptor = _owned(self.path)
         try:
             os.ftruncate(descriptor, 0)

@@ -161,7 +161,7 @@ class Database:
         """Whether the file that is open still has its name, as far as can be seen."""
         try:
             return os.path.samestat(self.path.stat(), self._file)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError:
             return True

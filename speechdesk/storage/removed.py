@@ -9,6 +9,7 @@ from pathlib import Path
 
 from speechdesk.atomic import write_atomically
 from speechdesk.errors import StorageError
+from speechdesk.paths import private_folder
 from speechdesk.storage import schema
 
 _BUSY_TIMEOUT_S = 5.0
@@ -28,6 +29,7 @@ def bring_back(connection: sqlite3.Connection, path: Path) -> None:
                     raise StorageError("unreadable", "another history has taken its place")
                 return
     data = connection.serialize()
+    private_folder(path.parent)
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     write_atomically(path, data)

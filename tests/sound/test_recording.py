@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -197,14 +198,32 @@ class TestMeddling:
                     path.write_bytes(replacement)
             assert path.read_bytes() == before + ONE_MS
 
-    def test_a_folder_that_is_gone_is_told(self, tmp_path: Path) -> None:
+    @pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed")
+    def test_a_folder_that_is_gone_is_made_anew(self, tmp_path: Path) -> None:
         folder = tmp_path / "recordings"
         folder.mkdir()
-        writer = RecordingWriter(folder / "take.pcm")
-        writer.append(ONE_MS)
-        folder.rename(tmp_path / "elsewhere")
-        with pytest.raises(SoundError, match="not_found"):
-            writer.close()
+        with RecordingWriter(folder / "take.pcm") as writer:
+            writer.append(ONE_MS)
+            shutil.rmtree(folder)
+        assert (folder / "take.pcm").read_bytes() == ONE_MS
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+    @pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed")
+    def test_what_cannot_be_brought_back_is_told_and_tried_again(self, tmp_path: Path) -> None:
+        folder = tmp_path / "recordings"
+        folder.mkdir()
+        now = [0.0]
+        with RecordingWriter(folder / "take.pcm", clock=lambda: now[0]) as writer:
+            shutil.rmtree(folder)
+            folder.touch()
+            now[0] = 1.0
+            with pytest.raises(SoundError, match="unwritable"):
+                writer.append(ONE_MS)
+            assert writer.length_bytes == BYTES_PER_MS
+            folder.unlink()
+            now[0] = 2.0
+            writer.append(ONE_MS)
+            assert (folder / "take.pcm").read_bytes() == ONE_MS * 2
 
     def test_nothing_is_written_once_it_is_closed(self, path: Path, tmp_path: Path) -> None:
         """Its descriptor may be that of another file by then."""

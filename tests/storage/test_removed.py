@@ -1,6 +1,7 @@
 """A history whose file is removed or replaced while it is open."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import closing
@@ -117,15 +118,26 @@ def test_the_log_of_the_new_file_outlives_who_leaves_the_old_one(
     assert texts(path, take_id) == ["one", "two", "three"]
 
 
-def test_a_folder_that_is_gone_is_told_and_may_come_back(tmp_path: Path) -> None:
+def test_a_home_that_is_gone_is_made_anew(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     with closing(History(home / "history.sqlite3")) as history:
         take_id = new_take(history, "one")
-        home.rename(tmp_path / "away")
-        with pytest.raises(StorageError, match="read_only"):
+        shutil.rmtree(home)
+        history.commit_final(take_id, spoken("two", 2000), 2500)
+    assert texts(home / "history.sqlite3", take_id) == ["one", "two"]
+
+
+def test_what_cannot_be_brought_back_is_told_and_tried_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with closing(History(home / "history.sqlite3")) as history:
+        take_id = new_take(history, "one")
+        shutil.rmtree(home)
+        home.touch()
+        with pytest.raises(StorageError):
             history.commit_final(take_id, spoken("two", 2000), 2500)
-        (tmp_path / "away").rename(home)
+        home.unlink()
         history.commit_final(take_id, spoken("two", 2000), 2500)
     assert texts(home / "history.sqlite3", take_id) == ["one", "two"]
 
