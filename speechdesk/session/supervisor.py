@@ -318,7 +318,9 @@ class Supervisor:
     def _lost(self, failure: Failure) -> None:
         connected = self._run is not None and self._run.connected
         self._end_run()
-        if failure.code.waiting_mends:
+        # A recording that grows is still written, and brought back where its file was removed.
+        is_written = self._growing and failure.code is FailureCode.RECORDING_UNREADABLE
+        if failure.code.waiting_mends or is_written:
             pause_s = self._back_off.next_pause_s(failure.code, connected=connected)
             self._retry_at = self._clock() + pause_s
             self._listener.reconnecting(failure)

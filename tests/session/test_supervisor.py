@@ -221,6 +221,21 @@ def test_what_waiting_does_not_mend_rests_until_it_is_mended(code: FailureCode) 
     assert bench.runs[1].told == ["until 60000"]
 
 
+def test_a_recording_that_cannot_be_read_is_tried_again_while_it_grows() -> None:
+    bench = Bench()
+    bench.supervisor.resume()
+    bench.record(2)
+    unreadable = Failed(Failure(FailureCode.RECORDING_UNREADABLE))
+    bench.say(Connected(), unreadable)
+    bench.pass_time(1)
+    assert len(bench.runs) == 2
+    bench.supervisor.finish()
+    bench.say(unreadable)
+    bench.pass_time(60)
+    assert len(bench.runs) == 2
+    assert bench.heard[-1] == "gave up recording_unreadable"
+
+
 def test_silence_never_restarts_anything() -> None:
     bench = Bench(speech=False)
     bench.supervisor.resume()
