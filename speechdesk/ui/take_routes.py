@@ -9,6 +9,7 @@ from speechdesk.storage.takes import Take
 from speechdesk.ui.announcer import Announcer
 from speechdesk.ui.attention import Attention, Cause
 from speechdesk.ui.dictation import Dictation
+from speechdesk.ui.empty_takes import EmptyTakes
 from speechdesk.ui.live import Live
 from speechdesk.ui.messages_for import problem_message
 from speechdesk.ui.open_take import OpenTake
@@ -52,6 +53,16 @@ class TakeRoutes(QObject):
         self._failed: tuple[int | None, str] | None = None  # the live take, and its language
         self._rest: tuple[int | None, str] = (None, "")
         dictation.changed.connect(self._live_changed)
+        empty = EmptyTakes(
+            services.history,
+            services.tasks,
+            model,
+            open_take,
+            dictation,
+            parts.paper.transcript,
+            self,
+        )
+        empty.failed.connect(self.history_failed)
         open_take.opened.connect(self._opened)
         open_take.titled.connect(self._titled)
         open_take.created.connect(self._created)
