@@ -2,7 +2,6 @@
 
 import argparse
 import functools
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from os import cpu_count
@@ -23,6 +22,9 @@ from speechdesk.session.open_file import content_hash, open_file
 from speechdesk.settings.spoken import spoken_options
 from speechdesk.storage.takes import Take, TakeState
 
+_AT_ONCE = cpu_count() or 1
+_AHEAD = 2 * _AT_ONCE  # those that are recognized, and as many that are decoded meanwhile
+
 
 class Transcription:
     """Runs `transcribe` as `args` says. Raises UsageError before anything is done."""
@@ -38,35 +40,53 @@ class Transcription:
         self._waiting: dict[int, list[int]] = {}  # for a take: two files may have one content
         self._failed = False
         self._give_up_after: float | None = args.give_up_after
+        self._decoders = ThreadPoolExecutor(_AT_ONCE, "decode")
+        # What is no file is told of first, not after hours of recognition.
+        self._to_decode = iter(sorted(self._undecoded, key=self._is_file))
+        self._over = False
 
     def run(self) -> int:
         """Return the exit status."""
-        with (
-            interruptions() as interruption,
-            self._bench,
-            ThreadPoolExecutor(cpu_count(), "decode") as decoders,
-        ):
+        with interruptions() as self._interruption, self._bench:
             self._jobs = Jobs(
                 self._bench,
-                interruption,
+                self._interruption,
                 self._ended,
                 give_up_after=self._give_up_after,
                 later="--resume goes on later",
             )
             self._bench.warm()  # while the files are decoded
-            for index in range(len(self._files)):
-                decoders.submit(self._decode, index, lambda: interruption.asked)
-            self._jobs.run(more=lambda: bool(self._undecoded) and not interruption.asked)
-            decoders.shutdown(cancel_futures=True)
+            try:
+                for _ in range(_AHEAD):
+                    self._decode_next()
+                self._jobs.run(more=lambda: bool(self._undecoded) and not self._is_cancelled())
+            finally:
+                self._over = True
+                self._decoders.shutdown(cancel_futures=True)
             for index in sorted(self._undecoded):
                 self._fail(index, "interrupted")
         self._results.close()
         return 1 if self._failed else 0
 
-    def _decode(self, index: int, cancelled: Callable[[], bool]) -> None:
+    def _is_file(self, index: int) -> bool:
+        try:
+            return self._files[index].is_file()
+        except OSError:  # its folder is closed to us
+            return False
+
+    def _is_cancelled(self) -> bool:
+        return self._over or self._interruption.asked
+
+    def _decode_next(self) -> None:
+        """Have another file decoded; its sound takes room on the disk until it is recognized."""
+        index = next(self._to_decode, None)
+        if index is not None and not self._is_cancelled():
+            self._decoders.submit(self._decode, index)
+
+    def _decode(self, index: int) -> None:
         """Make a take of a file, in a thread of the pool."""
         try:
-            take = self._take_of(self._files[index], cancelled)
+            take = self._take_of(self._files[index])
         except SpeechDeskError as error:
             if error.code != "cancelled":  # which `run` tells of
                 self._jobs.post(functools.partial(self._refuse, index, message_for(error).line))
@@ -77,11 +97,15 @@ class Transcription:
         else:
             self._jobs.post(functools.partial(self._recognize, index, take))
 
-    def _take_of(self, file: Path, cancelled: Callable[[], bool]) -> Take:
-        if self._resume and (known := self._known(content_hash(file, cancelled))) is not None:
-            return known
+    def _take_of(self, file: Path) -> Take:
+        if self._resume:
+            digest = content_hash(file, self._is_cancelled)
+            if (known := self._known(digest)) is not None:
+                return known
         bench = self._bench
-        opened = open_file(bench.history, bench.home.recordings, file, bench.language, cancelled)
+        opened = open_file(
+            bench.history, bench.home.recordings, file, bench.language, self._is_cancelled
+        )
         if opened.problem is not None:
             # What could be read of it is recognized all the same.
             reason = message_for(opened.problem).line
@@ -102,6 +126,7 @@ class Transcription:
         self._undecoded.discard(index)
         if take.state is TakeState.COMPLETE:
             self._give_out(index, take.id)
+            self._decode_next()
             return
         waiting = self._waiting.setdefault(take.id, [])
         waiting.append(index)
@@ -111,6 +136,7 @@ class Transcription:
     def _refuse(self, index: int, reason: str) -> None:
         self._undecoded.discard(index)
         self._fail(index, reason)
+        self._decode_next()
 
     def _ended(self, take_id: int, problem: str) -> None:
         for index in self._waiting.pop(take_id):
@@ -118,6 +144,7 @@ class Transcription:
                 self._fail(index, problem)
             else:
                 self._give_out(index, take_id)
+            self._decode_next()
 
     def _give_out(self, index: int, take_id: int) -> None:
         try:

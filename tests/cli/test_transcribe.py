@@ -380,16 +380,64 @@ def test_other_containers_go_through_ffmpeg(tmp_path: Path, ending: str) -> None
     assert (ended.returncode, ended.stdout) == (0, "Hello there.\n")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
-def test_ctrl_c_while_a_file_is_read_costs_a_line_and_leaves_nothing(tmp_path: Path) -> None:
-    long_file = tmp_path / "long.wav"
-    sound_file(long_file)
+def long_sound_file(path: Path) -> Path:
+    """Make a file of six hours that takes next to no room on the disk."""
+    sound_file(path)
     seconds = 6 * 3600
-    with long_file.open("r+b") as file:
+    with path.open("r+b") as file:
         file.truncate(44 + seconds * 32_000)
         for place, size in ((4, 36 + seconds * 32_000), (40, seconds * 32_000)):
             file.seek(place)
             file.write(size.to_bytes(4, "little"))
+    return path
+
+
+def test_when_the_reader_goes_away_no_file_is_read_any_more(tmp_path: Path) -> None:
+    short, long = sound_file(tmp_path / "a.wav"), long_sound_file(tmp_path / "long.wav")
+    with script_host({"phrases": [HELLO]}) as host:
+        running = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "speechdesk", "transcribe", "--home", str(tmp_path)),
+                *(str(short), str(long), "--url", host.url),
+            ],
+            env={**os.environ, "SPEECH_KEY": host.key},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.close()
+        assert (running.wait(100), running.stderr.read()) == (1, "")
+        running.stderr.close()
+    history = History(tmp_path / "history.sqlite3")
+    assert [take.title for take in history.takes()] == ["a.wav"]
+    history.close()
+
+
+def test_few_files_are_decoded_ahead_and_what_is_no_file_is_told_at_once(tmp_path: Path) -> None:
+    ahead = 2 * (os.cpu_count() or 1)
+    files = [sound_file(tmp_path / f"{number}.wav") for number in range(ahead)]
+    broken, missing = tmp_path / "broken.wav", tmp_path / "missing.wav"
+    broken.write_text("no sound at all")
+    with script_host({}) as host:
+        host.refuse()
+        words = [str(file) for file in (*files, broken, missing)]
+        ended = speechdesk(tmp_path, *words, "--give-up-after", "1", host=host)
+    assert ended.returncode == 1
+    told = [
+        "missing" if str(missing) in line else "broken" if str(broken) in line else "given up"
+        for line in ended.stderr.splitlines()
+        if ": waiting: " not in line
+    ]
+    assert told[0] == "missing"
+    assert told.index("broken") > told.index("given up")
+    assert told.count("given up") == ahead
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
+def test_ctrl_c_while_a_file_is_read_costs_a_line_and_leaves_nothing(tmp_path: Path) -> None:
+    long_file = long_sound_file(tmp_path / "long.wav")
     running = subprocess.Popen(
         [
             *(sys.executable, "-m", "speechdesk", "transcribe", "--home", str(tmp_path)),
