@@ -1,6 +1,6 @@
 """What can be said in the present language (Ctrl+F1), searchable."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,7 +22,7 @@ from speechdesk.ui.languages import named
 from speechdesk.ui.shapes import label
 from speechdesk.ui.theme import GRID
 
-_SIZE = (760, 660)
+_SIZE = QSize(760, 660)
 
 
 class CommandsDialog(QDialog):
@@ -53,7 +53,7 @@ class CommandsDialog(QDialog):
         self.search.setVisible(bool(self._entries))
         self.list.setVisible(bool(self._entries))
         self._fill("")
-        self.resize(*_SIZE)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() * 0.9))
 
     @property
     def shown(self) -> list[tuple[str, str]]:

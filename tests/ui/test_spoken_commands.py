@@ -350,3 +350,9 @@ def test_rules_change_without_a_new_recognizer(window: MainWindow, behind: Behin
     listen(window, behind)
     behind.preferences.change(replacements=(ReplacementRule("a", "b"),), spoken_commands=False)
     assert behind.session.orders[1:] == []
+
+
+def test_the_list_of_commands_fits_the_screen(window: MainWindow) -> None:
+    dialog = CommandsDialog("en-US", Settings(), window)
+    room = dialog.screen().availableSize()
+    assert dialog.size().boundedTo(room * 0.9) == dialog.size()
