@@ -6,6 +6,7 @@ opens it next drops half a sample at most. Format: 16 kHz, mono, signed 16-bit l
 
 import errno
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -178,11 +179,12 @@ class RecordingWriter:
         descriptor = _owned(self.path)
         try:
             os.ftruncate(descriptor, 0)
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-            while pcm := os.read(self._descriptor, _COPIED_AT_ONCE):
-                rest = memoryview(pcm)
-                while rest:
-                    rest = rest[os.write(descriptor, rest) :]
+            with (
+                open(self._descriptor, "rb", closefd=False) as source,
+                open(descriptor, "wb", closefd=False) as target,
+            ):
+                source.seek(0)
+                shutil.copyfileobj(source, target, _COPIED_AT_ONCE)
             sync_folder(self.path.parent, self._fsync)
         except BaseException:
             os.close(descriptor)
