@@ -27,9 +27,10 @@ from speechdesk.session.events import SessionEvent
 from speechdesk.session.meter import AudioMeter
 from speechdesk.session.session import Session
 from speechdesk.session.tidying import keeps_sound, tidy
-from speechdesk.settings.choice import take_environment
+from speechdesk.settings.choice import is_plain_elsewhere, take_environment
 from speechdesk.settings.secrets import Secrets
 from speechdesk.settings.store import SettingsStore
+from speechdesk.speech.addresses import target_of
 from speechdesk.speech.worker import WorkerPool
 from speechdesk.storage.usage import Usage
 
@@ -62,6 +63,7 @@ class Workbench:
         self.chosen = self.configuring.choose()
         if self.chosen.problem is not None:
             raise self.chosen.problem
+        self._check_address(args)
         self.language = self._language(getattr(args, "language", None))
         paths.private_folder(self.home.data)
         self.history = opened_history(self.home)
@@ -90,6 +92,23 @@ class Workbench:
             if self.chosen.connection.service is Service.LOCAL:
                 self._local.start()
             self._workers.warm()
+
+    def _check_address(self, args: argparse.Namespace) -> None:
+        """Raise, before anything is done, what a recognizer would say of an address it cannot use:
+        UsageError where it was asked for, RecognitionError where it is that of the settings.
+        """
+        connection = self.chosen.connection
+        if connection.service is Service.LOCAL:
+            return
+        try:
+            target_of(connection, with_credential=self.chosen.credential is not None)
+        except RecognitionError as error:
+            if args.url and is_plain_elsewhere(connection.url) and not connection.allow_plain:
+                raise UsageError("ws:// to another machine needs --allow-plain beside it") from None
+            if args.url or args.region:
+                option = "--url" if args.url else "--region"
+                raise UsageError(f"{option}: {error.failure.detail}") from None
+            raise
 
     def _language(self, asked: str | None) -> str:
         """Return what is spoken; `asked` is what the command line says of it."""

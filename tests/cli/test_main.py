@@ -72,6 +72,10 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         ["transcribe", "--format", "srt", "a.wav", "b.wav"],
         ["transcribe", "--service", "cloud", "a.wav"],
         ["transcribe", "--region", "westeurope", "--service", "local", "a.wav"],
+        ["transcribe", "--url", "ftp://host.example", "a.wav"],
+        ["transcribe", "--url", "wss://host.example:99999", "a.wav"],
+        ["dictate", "--url", "ws://host.example"],
+        ["recover", "--url", "wss://user:password@host.example"],
         ["transcribe", "--give-up-after", "nan", "a.wav"],
         ["transcribe", "--output", "", "a.wav"],
         ["transcribe", ""],
@@ -99,6 +103,7 @@ def test_bad_usage_is_status_2(words: list[str], tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert "Traceback" not in ended.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
