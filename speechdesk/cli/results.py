@@ -34,6 +34,7 @@ class Results:
                 self._paths = [folder / name for name in _names(files, format_name)]
             else:
                 self._paths = [folder]
+            _refuse_to_replace(files, self._paths)
         self._files = files
         self._format = format_name
         self._waiting: dict[int, bytes | None] = {}
@@ -81,6 +82,20 @@ def write_result(path: Path, result: bytes) -> None:
         no_folder = os.strerror(errno.ENOTDIR)
         raise NotADirectoryError(errno.ENOTDIR, no_folder, str(path.parent)) from error
     write_atomically(path, result, private=False)
+
+
+def _refuse_to_replace(files: Sequence[Path], paths: Sequence[Path]) -> None:
+    """Raise UsageError where a result would take the place of a file that is to be recognized."""
+    for file in files:
+        if any(_is_same(path, file) for path in paths):
+            raise UsageError(f"--output would replace {file} by its text")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there, or out of reach
+        return False
 
 
 def _names(files: Sequence[Path], ending: str) -> list[str]:

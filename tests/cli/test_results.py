@@ -49,6 +49,17 @@ def test_several_results_do_not_fit_into_a_file(tmp_path: Path) -> None:
         Results([Path("a"), Path("b")], "txt", str(tmp_path / "there"))
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_no_result_takes_the_place_of_what_is_recognized(tmp_path: Path, link: bool) -> None:
+    file, output = tmp_path / "a.wav", tmp_path / "result.txt" if link else tmp_path / "a.wav"
+    file.write_bytes(b"sound")
+    if link:
+        output.symlink_to(file)
+    with pytest.raises(UsageError):
+        Results([file], "txt", str(output))
+    assert file.read_bytes() == b"sound"
+
+
 @pytest.mark.parametrize("output", ["there/", "there/x.txt", "there/x/y.txt"])
 def test_a_file_where_a_folder_is_needed_is_no_folder(tmp_path: Path, output: str) -> None:
     (tmp_path / "there").write_bytes(b"")
