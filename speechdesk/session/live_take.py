@@ -64,6 +64,7 @@ class LiveTake:
         self._delivers = False  # whether sound comes from the microphone that is wanted now
         self._paused = False
         self._recognizes_next = False  # once the microphone is open, or cannot be
+        self._pauses = 0  # ordered and not told of yet
         self._recorder_done = False
         self._closed = False
         self._meter = LevelMeter()
@@ -136,7 +137,7 @@ class LiveTake:
     def pause(self) -> None:
         if not self._paused and self.stopping_since is None:
             self._paused = True
-            self._recorder.pause()
+            self._pause_recorder()
 
     def resume(self) -> None:
         if self._paused and self.stopping_since is None:
@@ -147,7 +148,7 @@ class LiveTake:
     def stop(self) -> None:
         if self.stopping_since is None:
             self.stopping_since = self._clock()
-            self._recorder.pause()
+            self._pause_recorder()
 
     def recognized(self, segment: Segment) -> None:
         """Stop after the one utterance that was asked for."""
@@ -183,6 +184,10 @@ class LiveTake:
         """End the recorder; the session hands the recognition on, or ends it."""
         self._closed = True
         self._recorder.close()
+
+    def _pause_recorder(self) -> None:
+        self._pauses += 1
+        self._recorder.pause()
 
     def _start_recording(self, device: Device | None) -> None:
         self._device = device
@@ -227,8 +232,9 @@ class LiveTake:
                 self._microphone_lost(error)
             case Paused(length_bytes):
                 supervisor.audio_until(length_bytes)
-                if not self._paused and self.stopping_since is None:
-                    supervisor.restart()  # it records again already: only the phrase ends
+                self._pauses -= 1
+                if self._pauses or (not self._paused and self.stopping_since is None):
+                    supervisor.restart()  # it has recorded again since: only the phrase ends
                 else:
                     self._recorder_done = True
                     if self.recognition.progress is not Progress.GAVE_UP:

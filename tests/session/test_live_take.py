@@ -155,6 +155,37 @@ def test_recorded_again_before_the_news_of_the_stop_recognition_goes_on(owner: O
     live.close()
 
 
+def test_a_take_is_over_with_the_last_of_several_stops(owner: Owner) -> None:
+    opened: list[WithTail] = []
+    may_open_again = threading.Event()
+
+    class Slow(WithTail):
+        def start(self) -> None:
+            opened.append(self)
+            if opened[1:]:
+                may_open_again.wait(DEADLINE_S)
+            super().start()
+
+    live = owner.live(Slow, request())
+    owner.until(lambda: owner.recognizers.started)
+    live.stop()
+    live.record_again(request())
+    live.stop()
+    first = owner.recognizers.started[0]
+    owner.until(first.finished.is_set)
+    first.deliver(Ended())
+    owner.run_the_rest()
+    assert not live.is_over
+    may_open_again.set()
+    owner.until(lambda: owner.recognizers.started[1:])
+    second = owner.recognizers.started[1]
+    owner.until(second.finished.is_set)
+    assert second.length_bytes == len(LOUD) * 2000
+    second.deliver(Ended())
+    owner.until(lambda: live.is_over)
+    live.close()
+
+
 def recognizer_starts() -> bool:
     return any(each.name == "recognizer-start" for each in threading.enumerate())
 
