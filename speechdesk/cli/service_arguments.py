@@ -45,26 +45,31 @@ def asked_for(args: argparse.Namespace, stdin: TextIO | None = None) -> "Asked":
     )
 
 
-def read_secret(stdin: TextIO) -> str:
+def read_secret(stdin: TextIO, kind: CredentialKind = CredentialKind.KEY) -> str:
     """Return the key or token that comes first on `stdin`, cleaned. Raises UsageError."""
     from speechdesk.settings.paste import clean_secret
 
-    secret = clean_secret(secret_line(stdin))
+    secret = clean_secret(secret_line(stdin, kind))
     if not secret:
-        raise UsageError("no key or token came from standard input")
+        raise UsageError(f"no {kind} came from standard input")
     return secret
 
 
-def secret_line(stdin: TextIO) -> str:
-    """Return the first line of `stdin`. Typed at a terminal, it is not shown."""
+def secret_line(stdin: TextIO, kind: CredentialKind = CredentialKind.KEY) -> str:
+    """Return the first line of `stdin`, "" at its end. Typed at a terminal, it is not shown."""
+    if not stdin.isatty():
+        return stdin.readline()
     from getpass import getpass
 
-    return getpass("Key: ") if stdin.isatty() else stdin.readline()
+    try:
+        return getpass(f"{kind.capitalize()}: ")
+    except EOFError:
+        return ""
 
 
 def _credential(args: argparse.Namespace, stdin: TextIO) -> Credential | None:
     if args.key_stdin:
         return Credential(CredentialKind.KEY, read_secret(stdin))
     if args.token_stdin:
-        return Credential(CredentialKind.TOKEN, read_secret(stdin))
+        return Credential(CredentialKind.TOKEN, read_secret(stdin, CredentialKind.TOKEN))
     return None
