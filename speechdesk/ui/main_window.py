@@ -110,7 +110,8 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_title(self, title: str) -> None:
         """Show the title of the take that is open."""
-        self.setWindowTitle(f"{title or self.tr('New dictation')} – SpeechDesk")
+        # As Qt writes it for dialogs.
+        self.setWindowTitle(f"{title or self.tr('New dictation')} — SpeechDesk")
 
     # the list of takes
 

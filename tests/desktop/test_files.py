@@ -79,7 +79,7 @@ def test_a_second_start_hands_its_file_over_and_brings_the_first_to_the_front(
             assert second.returncode == 0, second.stderr
             wait_until(lambda: desk.screen.active() == program.window)
             program.wait_for_transcript(lambda text: text == SAID)
-            assert desk.screen.title(program.window) == "interview.wav – SpeechDesk"
+            assert desk.screen.title(program.window) == "interview.wav — SpeechDesk"
 
 
 def test_a_file_is_dropped_on_the_window(desk: Desk, tmp_path: Path) -> None:

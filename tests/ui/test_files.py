@@ -204,4 +204,4 @@ def test_nothing_to_save(window: MainWindow) -> None:
 def test_files_of_the_command_line(open_window: OpenWindow, behind: Behind, qtbot: QtBot) -> None:
     window = open_window()
     window.controllers.file_routes.open([Path("/a.wav")])
-    qtbot.waitUntil(lambda: window.windowTitle() == "a.wav – SpeechDesk")
+    qtbot.waitUntil(lambda: window.windowTitle() == "a.wav — SpeechDesk")

@@ -79,7 +79,7 @@ def final(behind: Behind, take_id: int, text: str, offset_ms: int = 0) -> Segmen
 
 def test_ready(window: MainWindow) -> None:
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n"
+        "New dictation — SpeechDesk\n"
         "[Record] 0:00 Ready\n"
         "card: [Connect Azure…] [Add to the applications menu]\n"
         "Ready. Press Record and speak; recognized by: This computer."
@@ -89,14 +89,14 @@ def test_ready(window: MainWindow) -> None:
 def test_starting_until_the_first_frame(window: MainWindow, behind: Behind) -> None:
     begin(window, behind)
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n[Stop] 0:00 Starting [Pause]\nThe microphone is being opened."
+        "New dictation — SpeechDesk\n[Stop] 0:00 Starting [Pause]\nThe microphone is being opened."
     )
 
 
 def test_listening(window: MainWindow, behind: Behind) -> None:
     listen(window, behind)
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n"
+        "New dictation — SpeechDesk\n"
         "[Stop] 0:06 Listening · good level [Pause]\n"
         "Listening. Everything you say is saved as you say it."
     )
@@ -112,7 +112,7 @@ def test_paused(window: MainWindow, behind: Behind) -> None:
     take_id = listen(window, behind)
     happen(window, StateChanged(State.PAUSED, take_id))
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n"
+        "New dictation — SpeechDesk\n"
         "[Stop] 0:06 Paused [Go on]\n"
         "Paused: nothing is recorded. What you said so far is saved."
     )
@@ -127,7 +127,7 @@ def test_reconnecting(window: MainWindow, behind: Behind) -> None:
         BehindChanged(take_id, 12),
     )
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n"
+        "New dictation — SpeechDesk\n"
         "[Stop] 0:06 Reconnecting · 12 s behind [Pause]\n"
         "banner: The connection to the service was lost. "
         "Your recording is kept and goes on. [Try again] [Details]\n"
@@ -140,7 +140,7 @@ def test_finishing_lets_one_record_again(window: MainWindow, behind: Behind) -> 
     take_id = listen(window, behind)
     happen(window, StateChanged(State.STOPPING, take_id))
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n"
+        "New dictation — SpeechDesk\n"
         "[Record] 0:06 Finishing\n"
         "Finishing: the last words are being written."
     )
@@ -153,7 +153,7 @@ def test_failed_recognition_goes_on_recording(window: MainWindow, behind: Behind
     refused = Failure(FailureCode.KEY_REFUSED)
     happen(window, StateChanged(State.FAILED, take_id, refused, Half.RECOGNITION))
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n"
+        "New dictation — SpeechDesk\n"
         "[Stop] 0:06 Needs attention · still recording [Pause]\n"
         "banner: The service refused the key. Check the key, and that the region is the one of "
         "this resource. Your recording is kept and goes on. [Open settings]\n"
@@ -166,7 +166,7 @@ def test_failed_microphone(window: MainWindow, behind: Behind) -> None:
     gone = DeviceError("device_gone", "Headset")
     happen(window, StateChanged(State.FAILED, take_id, gone, Half.MICROPHONE))
     assert drawn(window) == (
-        "New dictation – SpeechDesk\n"
+        "New dictation — SpeechDesk\n"
         "[Stop] 0:06 Needs attention [Pause]\n"
         "banner: The microphone is gone. The take goes on when it is back, or with another one. "
         "Everything said so far is kept. [Choose microphone] [Details]\n"
@@ -294,7 +294,7 @@ def test_finals_become_text_and_are_saved(window: MainWindow, behind: Behind, qt
     assert window.parts.paper.transcript.plain_text() == ""
     happen(window, final(behind, take_id, "Dear tenants,"))
     assert window.parts.paper.transcript.plain_text() == "Dear tenants,"
-    assert window.windowTitle() == "Dear tenants – SpeechDesk"
+    assert window.windowTitle() == "Dear tenants — SpeechDesk"
     qtbot.waitUntil(lambda: behind.history.take(take_id).title == "Dear tenants")
     qtbot.waitUntil(lambda: not window.controllers.saver.unsaved())
     assert behind.history.load_document(take_id).blocks[0].text == "Dear tenants,"
@@ -590,7 +590,7 @@ def test_the_last_take_is_shown_as_it_was(
     qtbot.waitUntil(lambda: window.controllers.open_take.take_id == take_id)
     assert window.parts.paper.transcript.plain_text() == "Dear tenants,"
     assert drawn(window) == (
-        "Letter – SpeechDesk\n"
+        "Letter — SpeechDesk\n"
         "[Record] 6:12 Ready\n"
         "Ready. Press Record and speak; recognized by: This computer."
     )
@@ -664,7 +664,7 @@ def test_renaming_in_the_header_and_in_the_list(
     window.commands["rename"].trigger()
     qtbot.keyClicks(title, "To all tenants")
     qtbot.keyClick(title, Qt.Key.Key_Return)
-    assert window.windowTitle() == "To all tenants – SpeechDesk"
+    assert window.windowTitle() == "To all tenants — SpeechDesk"
     window.model.setData(window.model.index(1), "Groceries")
     qtbot.waitUntil(lambda: takes(window) == ["To all tenants", "Groceries"])
     assert behind.history.take(shopping).title == "Groceries"
