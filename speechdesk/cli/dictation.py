@@ -51,6 +51,7 @@ class Dictation:
         self._problem = ""
         self._take_id: int | None = None
         self._recorded = False
+        self._noticed: set[NoticeCode] = set()
         self._later = (
             f"The recording is kept: {self._bench.command('recover')} recognizes the rest."
         )
@@ -191,7 +192,11 @@ class Dictation:
 
     def _notice(self, event: Noticed) -> None:
         if event.over:
+            self._noticed.discard(event.code)
             return
+        if event.code in self._noticed and event.code is not NoticeCode.FRAMES_LOST:
+            return  # only how much is left has changed
+        self._noticed.add(event.code)
         match event.code:
             case NoticeCode.REST_LATER:
                 self._rest_comes = True

@@ -135,8 +135,14 @@ def _export(args: argparse.Namespace, home: "Home", history: "History") -> int:
 
 
 def _delete(args: argparse.Namespace, home: "Home", history: "History") -> int:
-    del home
+    from speechdesk.errors import SoundError
+    from speechdesk.sound.recording import is_locked
+    from speechdesk.storage.recordings import path_of
+
     take = history.take(args.id)
+    recording = path_of(home.recordings, take)
+    if recording is not None and is_locked(recording):
+        raise SoundError("locked", f"take {args.id}")
     history.delete(args.id)
     _print(args, [take], ())
     return 0

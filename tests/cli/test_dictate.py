@@ -1,6 +1,7 @@
 """From a real microphone path to text on standard output, and into the history."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -247,6 +248,34 @@ def test_a_refused_key_stops_recognition_only(
     (take,) = history.takes()
     assert take.state is TakeState.PARTLY and take.length_ms > 1500
     history.close()
+
+
+def test_a_running_dictation_cannot_be_deleted(
+    dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
+) -> None:
+    running = start(dictating, tmp_path)
+    running.until("Listening")
+    deleted = speechdesk("--home", str(tmp_path), "history", "delete", "1")
+    assert (deleted.returncode, deleted.stdout) == (1, "")
+    assert deleted.stderr == "speechdesk: This take is in use by another SpeechDesk. (take 1)\n"
+    virtual_sound.speak(SAID)
+    assert running.line() == "Please open the window and close the door.\n"
+    assert running.end()[0] == 0
+    assert len(takes(tmp_path)) == 1
+    assert speechdesk("--home", str(tmp_path), "history", "delete", "1").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
+def test_a_full_disk_is_told_once(
+    dictating: list[Dictating], virtual_sound: VirtualSound, tmp_path: Path
+) -> None:
+    running = start(dictating, tmp_path)
+    running.until("Listening")
+    resource.prlimit(running.process.pid, resource.RLIMIT_FSIZE, (100_000, 100_000))
+    running.until("The disk is full")
+    virtual_sound.speak(SAID)
+    _, _, err = running.end()
+    assert "The disk is full: " not in err
 
 
 def test_a_sound_server_that_hangs_keeps_nobody_from_leaving(
