@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from speechdesk.cli.actions import add_actions
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from speechdesk.session.service_check import ServiceCheck
     from speechdesk.settings.schema import Settings
     from speechdesk.settings.secrets import Lookup, Secrets
-    from speechdesk.settings.store import Loaded
+    from speechdesk.settings.store import Problem
 
 _ACTIONS = {
     "list": "show all settings",
@@ -96,7 +96,11 @@ def _set(args: argparse.Namespace, home: "Home") -> int:
     except SettingsError as error:
         raise UsageError(f"{name} {error.detail}") from None
     store = SettingsStore(home.settings_file)
-    settings = _said(store.change(_with_consequences(name, value, store.load().settings)))
+    before = store.load()
+    after = store.change(_with_consequences(name, value, before.settings))
+    # What was damaged is whole again, and the rest of what was in it is in the copy alone.
+    _tell([*(each for each in before.problems if each.code == "damaged"), *after.problems])
+    settings = after.settings
     if args.json:
         _print_json({"name": name, "value": kind.plain(getattr(settings, name))})
     else:
@@ -241,16 +245,17 @@ def _secrets() -> "Secrets":
 def _load(home: "Home") -> "Settings":
     from speechdesk.settings.store import SettingsStore
 
-    return _said(SettingsStore(home.settings_file).load())
+    loaded = SettingsStore(home.settings_file).load()
+    _tell(loaded.problems)
+    return loaded.settings
 
 
-def _said(loaded: "Loaded") -> "Settings":
-    """Say on stderr what of the file could not be taken, and return what holds."""
+def _tell(problems: Iterable["Problem"]) -> None:
+    """Say what of the file could not be taken."""
     from speechdesk.messages import message_for
 
-    for problem in loaded.problems:
+    for problem in problems:
         say(message_for(problem.error).line)
-    return loaded.settings
 
 
 def _known_name(text: str) -> str:

@@ -105,6 +105,15 @@ def test_bad_usage_is_status_2_with_a_line(tmp_path: Path, words: tuple[str, ...
     assert "Traceback" not in done.stderr
 
 
+def test_setting_a_value_in_a_damaged_file_says_what_became_of_the_others(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("text_size = 20\nlanguage = [")
+    done = settings(tmp_path, "set", "theme", "dark")
+    assert (done.returncode, done.stdout) == (0, "theme = dark\n")
+    assert done.stderr.count("\n") == 1
+    assert "damaged and was kept as .bak; the defaults hold" in done.stderr
+    assert settings(tmp_path, "set", "theme", "light").stderr == ""
+
+
 def test_a_bad_value_in_the_file_is_said_on_stderr_alone(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('text_size = "big"\n')
     done = settings(tmp_path, "get", "text_size")
