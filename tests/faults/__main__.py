@@ -1,7 +1,8 @@
 """`python -m tests.faults`: what SpeechDesk survives, in figures, beside the Speech SDK alone.
 
 People recite numbers; a local service writes those it hears, and misbehaves. `--long` adds what
-takes long: 200 kills, outages of 1 and 10 minutes, 10 minutes at five times real time, 8 hours.
+takes long: 200 kills, some 200 mishaps, outages of 1 and 10 minutes, 10 minutes at five times real
+time, 8 hours.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from tests.faults.hostile import hostile_messages, long_finals
 from tests.faults.kills import kills
 from tests.faults.long_take import long_take
 from tests.faults.meddling import meddling
+from tests.faults.mishaps import mishaps
 from tests.faults.ordeal import Fault, Outcome, undergo
 from tests.faults.outages import LONG_S, SHORT_S, deaf_service, outages
 from tests.faults.scenarios import Scenario, catch_up, play, scenarios
@@ -71,6 +73,7 @@ def _outcomes(args: argparse.Namespace) -> Iterator[Outcome]:
         yield from pool.map(tried, _chosen(faults, args.only))
         yield from pool.map(play, _chosen([*scenarios(), *meddling()], args.only))
         if args.long:
+            yield from pool.map(play, _chosen(mishaps(), args.only))
             with ThreadPoolExecutor(2 * len(LONG_S)) as at_once:
                 yield from at_once.map(tried, _chosen(outages(LONG_S), args.only))
     for name, trial in _trials(args.long):

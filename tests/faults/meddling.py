@@ -23,7 +23,7 @@ def meddling() -> Iterator[Scenario]:
     yield Scenario("microphone unplugged three times", _unplug)
     yield Scenario("worker killed in the middle of Stop", _kill_the_drain)
     for seconds in _STANDS_STILL_S:
-        for name, act in (("worker", _stop_worker), ("service", _stop_service)):
+        for name, act in (("worker", stop_worker), ("service", _stop_service)):
             yield Scenario(
                 f"{name} stands still for {seconds:g} s",
                 partial(act, seconds=seconds),
@@ -62,7 +62,8 @@ def _kill_the_drain(stage: Stage) -> None:
     stage.record(take_id)
 
 
-def _stop_worker(stage: Stage, seconds: float) -> None:
+def stop_worker(stage: Stage, seconds: float) -> None:
+    """Let the worker stand still for so long."""
     _stand_still(stage, stage.processes[-1].pid, seconds)
 
 

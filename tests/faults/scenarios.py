@@ -39,7 +39,7 @@ def scenarios() -> Iterator[Scenario]:
     yield Scenario("pause at each of five finals", _pause_at_finals)
     yield Scenario("connection lost in the middle of Stop", _lose_the_drain)
     yield Scenario("connection lost in the middle of Pause", _lose_the_pause)
-    yield Scenario("history locked by another program for 3 s", _lock_history)
+    yield Scenario("history locked by another program for 3 s", lock_history)
 
 
 def play(scenario: Scenario) -> Outcome:
@@ -159,10 +159,11 @@ def _lose_the_pause(stage: Stage) -> None:
     stage.host.accept()
 
 
-def _lock_history(stage: Stage) -> None:
+def lock_history(stage: Stage, seconds: float = _LOCKED_S) -> None:
+    """Let another program keep the history for so long."""
     with contextlib.closing(sqlite3.connect(stage.history_file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        stage.pass_time(_LOCKED_S)
+        stage.pass_time(seconds)
         other.execute("COMMIT")
 
 
