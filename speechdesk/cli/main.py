@@ -168,6 +168,10 @@ def _subcommand(command: str, rest: Sequence[str]) -> int:
 
 
 def _window(args: argparse.Namespace) -> int:
+    if args.files and (args.toggle or args.stop or args.install_desktop):
+        from speechdesk.errors import UsageError
+
+        raise UsageError("FILE goes with none of --toggle, --stop and --install-desktop")
     if args.install_desktop:
         from speechdesk.desktop_entry import install_desktop
 

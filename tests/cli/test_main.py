@@ -96,6 +96,8 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         ["history", "delete", "9" * 30],
         ["settings", "get"],
         ["--toggle", "--stop"],
+        ["--stop", "a.wav"],
+        ["a.wav", "--install-desktop"],
     ],
 )
 def test_bad_usage_is_status_2(words: list[str], tmp_path: Path) -> None:
