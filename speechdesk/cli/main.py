@@ -14,7 +14,6 @@ from types import ModuleType
 
 from speechdesk import __version__
 from speechdesk.cli.argument_types import path
-from speechdesk.cli.terminal import say
 
 COMMANDS = {
     "transcribe": "turn audio files into text",
@@ -50,14 +49,14 @@ def _status(work: Callable[[], int]) -> int:
         sys.stdout.flush()
         return status
     except UsageError as error:
-        say(error.detail)
+        _say(error.detail)
         return _BAD_USAGE
     except SpeechDeskError as error:
         from speechdesk.messages import message_for
 
-        say(message_for(error).line)
+        _say(message_for(error).line)
         if isinstance(error, SecretsError) and error.code != "no_command":
-            say(_WITHOUT_KEYRING)
+            _say(_WITHOUT_KEYRING)
         return 1
     except BrokenPipeError:
         # The reader of our output went away (such as `| head`): not a failure worth a line.
@@ -66,8 +65,14 @@ def _status(work: Callable[[], int]) -> int:
     except OSError as error:
         _write_no_more()
         where = f"{error.filename}: " if error.filename else ""
-        say(f"{where}{error.strerror or error}")
+        _say(f"{where}{error.strerror or error}")
         return 1
+
+
+def _say(text: str) -> None:
+    from speechdesk.cli.terminal import say
+
+    say(text)
 
 
 def _write_no_more() -> None:
