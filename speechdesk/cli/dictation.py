@@ -7,7 +7,7 @@ import time
 
 from speechdesk.cli.dictated import DictatedText
 from speechdesk.cli.interruption import Interruption, interruptions
-from speechdesk.cli.jobs import GIVE_UP_S, GIVE_UP_UNCONNECTED_S
+from speechdesk.cli.patience import Patience
 from speechdesk.cli.terminal import StatusLine, say
 from speechdesk.cli.titles import give_title
 from speechdesk.cli.workbench import Workbench
@@ -18,6 +18,7 @@ from speechdesk.messages import message_for
 from speechdesk.session.events import (
     Half,
     JobEnded,
+    JobProgress,
     JobWaiting,
     NoticeCode,
     Noticed,
@@ -42,10 +43,9 @@ class Dictation:
         self._device_name: str = args.device or ""
         self._once: bool = args.once
         self._seconds: float | None = args.seconds
-        self._give_up_after: float | None = args.give_up_after
+        self._patience = Patience(args.give_up_after)
         self._listening_since: float | None = None
-        self._stopped_at: float | None = None
-        self._was_connected = False
+        self._stopped = False
         self._rest_comes = False
         self._over = False
         self._problem = ""
@@ -108,8 +108,9 @@ class Dictation:
 
     def _look_at_the_clock(self, interruption: Interruption) -> None:
         now = time.monotonic()
-        if self._stopped_at is not None:
-            if now - self._stopped_at >= self._patience_s:
+        if self._stopped:
+            self._patience.wait(now)
+            if self._patience.is_over(now):
                 self._problem = f"{self._problem} {self._later}".strip()
                 self._over = True
         elif interruption.asked or self._time_is_up(now):
@@ -120,14 +121,8 @@ class Dictation:
             return False
         return now - self._listening_since >= self._seconds
 
-    @property
-    def _patience_s(self) -> float:
-        if self._give_up_after is not None:
-            return self._give_up_after
-        return GIVE_UP_S if self._was_connected else GIVE_UP_UNCONNECTED_S
-
     def _stop(self) -> None:
-        self._stopped_at = time.monotonic()
+        self._stopped = True
         self._bench.session.stop()
 
     def _take_in(self, event: object) -> None:
@@ -139,26 +134,30 @@ class Dictation:
             case Recorded():
                 self._recorded = True
             case PartialChanged(_, text, _):
+                self._patience.answered()
                 self._line.show(text)
             case SegmentCommitted():
                 self._final(event)
             case Noticed():
                 self._notice(event)
             case JobWaiting(_, failure, was_connected):
-                self._was_connected = was_connected
+                self._patience.was_connected = was_connected
                 self._problem = message_for(failure).line
+            case JobProgress():
+                self._patience.answered()
             case JobEnded(_, complete, failure):
                 self._over = True
                 why = message_for(failure).line if failure is not None else ""
                 self._problem = "" if complete else f"{why} {self._later}".strip()
 
     def _final(self, event: SegmentCommitted) -> None:
-        self._was_connected = True
+        self._patience.answered()
+        self._patience.was_connected = True
         self._line.clear()
         command, heard = self._text.take(event.segment_id, event.segment)
         if heard:
             self._say(f"heard: {', '.join(heard)}")
-        if command is Command.STOP and self._stopped_at is None:
+        if command is Command.STOP and not self._stopped:
             self._stop()
 
     def _state_changed(self, event: StateChanged) -> None:
@@ -172,8 +171,8 @@ class Dictation:
                 self._say(f"{message_for(event.failure).line} Your words are kept.")
             case State.FAILED if event.failure is not None:
                 self._failed(message_for(event.failure).line, event.half)
-            case State.STOPPING if self._stopped_at is None:  # by itself, after one utterance
-                self._stopped_at = time.monotonic()
+            case State.STOPPING:  # perhaps by itself, after one utterance
+                self._stopped = True
             case State.IDLE if event.failure is not None:  # it could not even begin
                 self._problem = message_for(event.failure).line
                 self._over = True

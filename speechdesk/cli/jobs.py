@@ -7,31 +7,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from speechdesk.cli.interruption import Interruption
+from speechdesk.cli.patience import Patience
 from speechdesk.cli.terminal import StatusLine, say
 from speechdesk.cli.workbench import Workbench
 from speechdesk.errors import Failure, SpeechDeskError
 from speechdesk.messages import message_for
 from speechdesk.session.events import JobEnded, JobProgress, JobWaiting, SessionEvent
 
-GIVE_UP_S = 900.0
-GIVE_UP_UNCONNECTED_S = 60.0
 _POLL_S = 0.2
 
 
 @dataclass(slots=True)
 class _Job:
     name: str
-    waiting_since: float | None = None
+    patience: Patience
     failure: Failure | None = None
-    was_connected: bool = False
 
 
 class Jobs:
     """The jobs of one command. `ended(take_id, problem)` is called as each of them ends.
 
-    `give_up_after` limits how long a job waits for a service that does not answer, in seconds;
-    None: 900, but 60 before the first successful connection. `later` says how what was not done can
-    go on.
+    `give_up_after` is the user's own limit of `Patience`. `later` says how what was not done can go
+    on.
     """
 
     def __init__(
@@ -53,7 +50,7 @@ class Jobs:
 
     def start(self, take_id: int, name: str, language: str) -> None:
         """Begin to recognize a take; `name` stands for it in what is said."""
-        self._jobs[take_id] = _Job(name)
+        self._jobs[take_id] = _Job(name, Patience(self._give_up_after))
         self._bench.session.recognize(take_id, self._bench.configuring.configure(language))
 
     def run(self, more: Callable[[], bool] = lambda: False) -> None:
@@ -86,13 +83,12 @@ class Jobs:
                 self._ended(take_id, "" if complete else _why(failure or job.failure))
 
     def _progress(self, job: _Job, done_ms: int, total_ms: int) -> None:
-        job.waiting_since = None
+        job.patience.answered()
         self._line.show(f"{job.name}: {100 * done_ms // max(total_ms, 1)} %")
 
     def _waits(self, job: _Job, failure: Failure, was_connected: bool) -> None:
-        job.was_connected = was_connected
-        if job.waiting_since is None:
-            job.waiting_since = time.monotonic()
+        job.patience.was_connected = was_connected
+        job.patience.wait(time.monotonic())
         if job.failure is None or job.failure.code != failure.code:
             line = message_for(failure).line
             self._line.clear()
@@ -102,18 +98,11 @@ class Jobs:
     def _give_up(self) -> None:
         now = time.monotonic()
         for take_id, job in list(self._jobs.items()):
-            if job.failure is None or job.waiting_since is None:
-                continue
-            patience_s = self._patience_s(job)
-            if now - job.waiting_since >= patience_s:
+            if job.failure is not None and job.patience.is_over(now):
                 # Its details were told when the waiting began.
                 why = message_for(job.failure).what
-                self._cancel(take_id, f"given up after {patience_s:g} s; {self._later}: {why}")
-
-    def _patience_s(self, job: _Job) -> float:
-        if self._give_up_after is not None:
-            return self._give_up_after
-        return GIVE_UP_S if job.was_connected else GIVE_UP_UNCONNECTED_S
+                limit_s = job.patience.limit_s
+                self._cancel(take_id, f"given up after {limit_s:g} s; {self._later}: {why}")
 
     def _cancel(self, take_id: int, reason: str) -> None:
         del self._jobs[take_id]
