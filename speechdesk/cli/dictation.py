@@ -111,7 +111,8 @@ class Dictation:
         if self._stopped:
             self._patience.wait(now)
             if self._patience.is_over(now):
-                self._problem = f"{self._problem} {self._later}".strip()
+                silent = f"The service did not answer for {self._patience.limit_s:g} s."
+                self._problem = f"{self._problem or silent} {self._later}"
                 self._over = True
         elif interruption.asked or self._time_is_up(now):
             self._stop()
@@ -134,7 +135,8 @@ class Dictation:
             case Recorded():
                 self._recorded = True
             case PartialChanged(_, text, _):
-                self._patience.answered()
+                if text:  # not one that is taken back, as where the service is lost
+                    self._patience.answered()
                 self._line.show(text)
             case SegmentCommitted():
                 self._final(event)
