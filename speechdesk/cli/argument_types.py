@@ -41,6 +41,17 @@ def port(text: str) -> int:
     return number
 
 
+def language(text: str) -> str:
+    """Return a language tag in its usual capitals."""
+    from speechdesk.errors import SettingsError
+    from speechdesk.settings import checks
+
+    try:
+        return checks.language(text)
+    except SettingsError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a language such as en-US") from None
+
+
 def path(text: str) -> Path:
     """Return the file or folder that `text` names; an empty one would be the folder one is in."""
     return Path(output(text))

@@ -2,14 +2,16 @@
 
 import argparse
 
-from speechdesk.cli.argument_types import seconds
+from speechdesk.cli.argument_types import language, seconds
 from speechdesk.cli.service_arguments import add_service_arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `dictate`."""
     parser.add_argument("--device", metavar="NAME", help="the microphone (that of the settings)")
-    parser.add_argument("--language", metavar="L", help="what is spoken, such as en-US")
+    parser.add_argument(
+        "--language", type=language, metavar="L", help="what is spoken, such as en-US"
+    )
     parser.add_argument(
         "--seconds", type=seconds, metavar="N", help="stop by itself after N seconds"
     )

@@ -2,7 +2,7 @@
 
 import argparse
 
-from speechdesk.cli.argument_types import output, path, seconds
+from speechdesk.cli.argument_types import language, output, path, seconds
 from speechdesk.cli.formats import FORMATS
 from speechdesk.cli.service_arguments import add_service_arguments
 
@@ -10,7 +10,9 @@ from speechdesk.cli.service_arguments import add_service_arguments
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `transcribe`."""
     parser.add_argument("files", nargs="+", type=path, metavar="FILE", help="audio to recognize")
-    parser.add_argument("--language", metavar="L", help="what is spoken, such as en-US")
+    parser.add_argument(
+        "--language", type=language, metavar="L", help="what is spoken, such as en-US"
+    )
     parser.add_argument("--format", choices=FORMATS, default="txt", help="of the result (txt)")
     parser.add_argument(
         "--output", type=output, metavar="PATH", help="a file, or a folder for several FILEs"

@@ -16,7 +16,11 @@ _ENDPOINT_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
 
 
 def language(text: str) -> str:
-    """Return a language tag in its usual capitals: `en-US`, `zh-Hans-CN`, `zh-CN-henan`."""
+    """Return a language tag in its usual capitals: `en-US`, `zh-Hans-CN`, `zh-CN-henan`.
+
+    It may be written as locales of the system are: `en_US`.
+    """
+    text = text.replace("_", "-")
     if not _LANGUAGE.fullmatch(text):
         raise bad_value("must be a language such as en-US")
     first, *rest = text.split("-")

@@ -83,6 +83,7 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         ["--ver"],
         ["history", "list", "--js"],
         ["transcribe", "--language", "de-DE", "a.wav"],
+        ["dictate", "--language", "german"],
         ["dictate", "--seconds", "0"],
         ["dictate", "--seconds", "-1"],
         ["recover", "--give-up-after", "soon"],

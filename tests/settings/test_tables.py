@@ -20,6 +20,11 @@ def test_each_locale_has_its_names_and_passes_our_own_check() -> None:
         assert checks.language(locale.tag) == locale.tag
 
 
+def test_a_language_may_be_written_as_a_locale_of_the_system_is() -> None:
+    assert checks.language("en_US") == "en-US"
+    assert checks.language("ZH_hans_cn") == "zh-Hans-CN"
+
+
 def test_no_two_locales_look_the_same() -> None:
     assert len({locale.native for locale in locales()}) == 145
     assert len({locale.english for locale in locales()}) == 145
