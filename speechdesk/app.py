@@ -303,7 +303,7 @@ class Program(QObject):
         self._bridge.close()
         if self._watcher is not None:
             self._watcher.stop()
-        if not self._opening:  # closed before the first paint; what was typed still has to be kept
+        if not self._opening:  # closed before it began: there is one way to end all the same
             self._open_backstage()
         backstage = self._backstage.result()
         ended = backstage.close(_SESSION_S)

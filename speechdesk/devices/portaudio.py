@@ -170,7 +170,7 @@ class PortAudio:
             index = self._server_place(library, _INPUTS) if wants_server else None
         if index is not None:
             return index, True
-        return _input_index(library, device), False
+        return _own_input_index(library, device), False
 
     def _server_place(self, library: Any, channels: str) -> int | None:
         """Return where `pulse_index` is, looked for once in each list: it asks PortAudio about all
@@ -257,7 +257,7 @@ def _unique(name: str, host_api: str, before: list[Device]) -> str:
     return numbered
 
 
-def _input_index(library: Any, device: Device | None) -> int:
+def _own_input_index(library: Any, device: Device | None) -> int:
     """Return the place in the list of a device that is not the sound server's."""
     if device is None:
         return _default_index(library, 0)

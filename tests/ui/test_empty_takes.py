@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from speechdesk.errors import DeviceError
-from speechdesk.session.events import Half, Recorded, SessionEvent, StateChanged, TakeChanged
+from speechdesk.session.events import Half, Recorded, StateChanged, TakeChanged
 from speechdesk.session.state import State
 from speechdesk.sound.level import Level
 from speechdesk.ui.main_window import MainWindow
 from speechdesk.ui.tasks import Tasks
 from tests.ui.drawn import takes
 from tests.ui.fakes import Behind
+from tests.ui.played import begin, happen
 
 QUIET = Level(rms_db=-60.0, peak=0.0, clipped=False, zeros=False)
 NO_DEVICE = DeviceError("no_device")
@@ -33,21 +34,10 @@ def tasks(qapp: QApplication) -> Iterator[WatchedTasks]:
     assert tasks.close(10_000)
 
 
-def happen(window: MainWindow, *events: SessionEvent) -> None:
-    for event in events:
-        window.handle(event)
-
-
-def begin(window: MainWindow, behind: Behind) -> int:
+def begin_in_vain(window: MainWindow, behind: Behind) -> int:
     """Record, where there is no microphone."""
-    window.commands["record"].trigger()
-    take_id = behind.take()
-    happen(
-        window,
-        TakeChanged(take_id),
-        StateChanged(State.STARTING, take_id),
-        StateChanged(State.FAILED, take_id, NO_DEVICE, Half.MICROPHONE),
-    )
+    take_id = begin(window, behind)
+    happen(window, StateChanged(State.FAILED, take_id, NO_DEVICE, Half.MICROPHONE))
     return take_id
 
 
@@ -63,7 +53,7 @@ def end(window: MainWindow, take_id: int) -> None:
 def test_without_a_microphone_no_row_is_left(
     window: MainWindow, behind: Behind, tasks: WatchedTasks, qtbot: QtBot
 ) -> None:
-    take_id = begin(window, behind)
+    take_id = begin_in_vain(window, behind)
     qtbot.waitUntil(lambda: takes(window) == ["● New dictation"])
     end(window, take_id)
     qtbot.waitUntil(lambda: tasks.is_idle)
@@ -79,7 +69,7 @@ def test_without_a_microphone_no_row_is_left(
 def test_a_take_with_anything_stays(
     window: MainWindow, behind: Behind, tasks: WatchedTasks, qtbot: QtBot, what: str
 ) -> None:
-    take_id = begin(window, behind)
+    take_id = begin_in_vain(window, behind)
     match what:
         case "recorded":
             happen(window, Recorded(take_id, 20, QUIET))

@@ -20,7 +20,6 @@ from speechdesk.session.events import (
     PartialChanged,
     Recorded,
     SegmentCommitted,
-    SessionEvent,
     StateChanged,
     TakeChanged,
 )
@@ -37,23 +36,11 @@ from speechdesk.ui.transcript_page import FONT_PT
 from tests.ui.conftest import OpenWindow
 from tests.ui.drawn import drawn, takes
 from tests.ui.fakes import Behind, Spoken
+from tests.ui.played import begin, happen
 
 GOOD = Level(rms_db=-20.0, peak=0.4, clipped=False, zeros=False)
 LOUD = Level(rms_db=-3.0, peak=1.0, clipped=True, zeros=False)
 LOST = Failure(FailureCode.CONNECTION_LOST, "reset")
-
-
-def happen(window: MainWindow, *events: SessionEvent) -> None:
-    for event in events:
-        window.handle(event)
-
-
-def begin(window: MainWindow, behind: Behind) -> int:
-    """Press Record, and let the session answer; return the take it made."""
-    window.commands["record"].trigger()
-    take_id = behind.take()
-    happen(window, TakeChanged(take_id), StateChanged(State.STARTING, take_id))
-    return take_id
 
 
 def listen(window: MainWindow, behind: Behind) -> int:
